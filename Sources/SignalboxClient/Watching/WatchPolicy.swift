@@ -1,0 +1,41 @@
+import SignalboxWire
+
+/// Decides whether a watch that has ended goes on from its last cursor.
+struct WatchPolicy: Equatable {
+  enum Decision: Equatable {
+    case fail(ClientError)
+    case resume(after: WireInterval)
+  }
+
+  /// Ends in a row that brought nothing.
+  private(set) var fruitless = 0
+
+  mutating func received() { fruitless = 0 }
+
+  /// `outcome` is anything but `cancelled`.
+  mutating func decide(_ outcome: CallOutcome, random: UInt64) -> Decision {
+    let failure: CallFailure
+    switch outcome {
+    case .ended(let status):
+      failure = CallFailure(status)
+      guard WatchPolicy.canResume(status) else { return .fail(failure.error) }
+    case .reset(let code): failure = CallFailure(code)
+    case .lost(let ending):
+      failure = CallFailure(ending)
+      guard !ending.isFatal else { return .fail(ending.error) }
+    case .notSent: failure = CallFailure(CallRunner.noPlacement, .notExecuted)
+    case .answered, .cancelled: return .fail(CallRunner.noPlacement)
+    }
+    fruitless += 1
+    guard fruitless <= ClientLimits.fruitlessResumptions else { return .fail(failure.error) }
+    // After something was read, at once: the pool waits by itself while there is no connection.
+    guard fruitless > 1 else { return .resume(after: failure.retryAfter) }
+    return .resume(after: max(Backoff.retry.wait(afterFailures: fruitless - 1, random: random), failure.retryAfter))
+  }
+
+  /// Whatever passes by itself. Anything else would be answered the same again.
+  private static func canResume(_ status: Status) -> Bool {
+    status.code == .ok || status.code == .unavailable || status.retry != .never
+      || status.reason == WireReason.slowConsumer
+  }
+}

@@ -1,0 +1,30 @@
+/// A tenant admin enters an organization.
+package struct CreateOrganization: Sendable {
+  package var name: String
+  package var kind: Organization.Kind?
+  package var displayName: String
+
+  package init(name: String, kind: Organization.Kind?, displayName: String) {
+    self.name = name
+    self.kind = kind
+    self.displayName = displayName
+  }
+
+  package func decide(in situation: Situation) throws(Rejection) -> Decided<Organization> {
+    var check = FieldCheck()
+    check.name("name", name)
+    check.line("display_name", displayName, atMost: Limits.displayNameLength, required: false)
+    if kind == nil { check.add("kind", "is required") }
+    try check.finish()
+    guard let kind else { throw Rejection(.invalidField, "`kind` is required") }
+    guard situation.configuration.organization(named: name) == nil else {
+      throw Rejection(.alreadyExists, "there is an organization `\(name)` already; choose another name")
+    }
+    let organization = Organization(
+      id: OrganizationID(situation.revision.value), name: name, kind: kind,
+      displayName: displayName.isEmpty ? name : displayName)
+    return Decided(
+      organization,
+      Plan(changes: [.insertOrganization(organization)], event: Event(.organizationCreated, subject: name)))
+  }
+}

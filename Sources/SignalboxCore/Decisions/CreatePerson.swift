@@ -1,0 +1,34 @@
+/// A tenant admin enters a person.
+package struct CreatePerson: Sendable {
+  package var handle: String
+  package var displayName: String
+  package var email: String
+  /// Name of the organization; empty for none.
+  package var organization: String
+
+  package init(handle: String, displayName: String, email: String, organization: String) {
+    self.handle = handle
+    self.displayName = displayName
+    self.email = email
+    self.organization = organization
+  }
+
+  package func decide(in situation: Situation) throws(Rejection) -> Decided<Person> {
+    var check = FieldCheck()
+    check.name("handle", handle)
+    check.line("display_name", displayName, atMost: Limits.displayNameLength, required: false)
+    check.address("email", email, required: false)
+    try check.finish()
+    let organization = organization.isEmpty ? nil : situation.configuration.organization(named: organization)
+    if !self.organization.isEmpty, organization == nil {
+      throw .notFound(.organizationNotFound, "organization", self.organization)
+    }
+    guard situation.configuration.person(withHandle: handle) == nil else {
+      throw Rejection(.alreadyExists, "there is a person `\(handle)` already; choose another handle")
+    }
+    let person = Person(
+      id: PersonID(situation.revision.value), handle: handle, displayName: displayName.isEmpty ? handle : displayName,
+      email: email, organization: organization?.id)
+    return Decided(person, Plan(changes: [.insertPerson(person)], event: Event(.personCreated, subject: handle)))
+  }
+}

@@ -1,0 +1,49 @@
+/// A system admin makes room for a help desk. Decided in the system tenant.
+package struct CreateTenant: Sendable {
+  package var name: String
+  package var displayName: String
+  package var settings: Tenant.Settings
+
+  package init(name: String, displayName: String, settings: Tenant.Settings) {
+    self.name = name
+    self.displayName = displayName
+    self.settings = settings
+  }
+
+  package struct Facts {
+    package var nameIsTaken: Bool
+
+    package init(nameIsTaken: Bool) {
+      self.nameIsTaken = nameIsTaken
+    }
+  }
+
+  package func decide(in situation: Situation, given facts: Facts) throws(Rejection) -> Decided<Tenant> {
+    var check = FieldCheck()
+    check.name("name", name)
+    check.line("display_name", displayName, atMost: Limits.displayNameLength, required: false)
+    settings.check(&check)
+    try check.finish()
+    guard !facts.nameIsTaken else {
+      throw Rejection(.alreadyExists, "there is a tenant `\(name)` already; choose another name")
+    }
+    let tenant = Tenant(
+      id: TenantID(situation.revision.value), name: name, displayName: displayName.isEmpty ? name : displayName,
+      settings: settings, createdAt: situation.now)
+    return Decided(tenant, Plan(changes: [.insertTenant(tenant)], event: Event(.tenantCreated, subject: name)))
+  }
+}
+
+extension Tenant.Settings {
+  func check(_ check: inout FieldCheck) {
+    check.line(
+      "settings.awardee_queue_pattern", awardeeQueuePattern, atMost: Limits.displayNameLength, required: false)
+    if NamePattern(awardeeQueuePattern) == nil {
+      check.add(
+        "settings.awardee_queue_pattern",
+        "`\(Rejection.shown(awardeeQueuePattern))` is no pattern; write it like `ACCESS-<TRACK>-<Purpose>`")
+    }
+    check.count("settings.categories", categories.count, atMost: Limits.categoriesPerTenant)
+    for category in categories { check.line("settings.categories", category, atMost: Limits.categoryLength) }
+  }
+}

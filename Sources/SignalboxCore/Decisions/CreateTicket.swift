@@ -1,0 +1,91 @@
+/// Takes a ticket in: the tenant's rules choose the queue, the queue's default assignee gets it.
+package struct CreateTicket: Sendable {
+  package var subject: String
+  package var body: String
+  package var requester: String
+  /// Empty: `api`.
+  package var channel: String
+  package var category: String
+  package var resource: String
+  package var tags: [String]
+  /// Nil for one that is not known.
+  package var priority: Ticket.Priority?
+
+  package init(
+    subject: String, body: String, requester: String, channel: String, category: String, resource: String,
+    tags: [String], priority: Ticket.Priority?
+  ) {
+    self.subject = subject
+    self.body = body
+    self.requester = requester
+    self.channel = channel
+    self.category = category
+    self.resource = resource
+    self.tags = tags
+    self.priority = priority
+  }
+
+  package struct Outcome {
+    package var ticket: Ticket
+    package var decision: DecisionRecord
+  }
+
+  package func decide(in situation: Situation) throws(Rejection) -> Decided<Outcome> {
+    let configuration = situation.configuration
+    try checkFields(in: configuration)
+    guard let rules = configuration.rules else {
+      throw Rejection(.noRules, "the tenant has no rule set, so a ticket has nowhere to go; put one with `rules put`")
+    }
+    var ticket = Ticket(
+      number: TicketNumber(situation.revision.value), version: 1, subject: subject, body: body, requester: requester,
+      channel: channel.isEmpty ? "api" : channel, category: category, resource: resource, tags: tags, status: .new,
+      priority: priority ?? .normal, queue: QueueID(0), assignee: nil, unassignedReason: "", createdAt: situation.now,
+      updatedAt: situation.now)
+    let decision = rules.route(RoutingFacts(ticket, in: configuration))
+    guard let name = decision.queue, let queue = configuration.queue(named: name) else {
+      throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
+    }
+    ticket.enter(queue)
+    var changes = [Event.FieldChange("queue", from: nil, to: queue.name)]
+    if let assignee = situation.handle(ticket.assignee) {
+      changes.append(Event.FieldChange("assignee", from: nil, to: assignee))
+    }
+    let event = Event(
+      .ticketCreated, ticket: ticket.number, ticketVersion: 1, queueAfter: queue.id, changes: changes,
+      decision: decision)
+    return Decided(
+      Outcome(ticket: ticket, decision: decision),
+      Plan(
+        changes: [.insertTicket(ticket)], event: event,
+        outbox: situation.recipients(assignee: ticket.assignee, watchersOf: queue)))
+  }
+
+  private func checkFields(in configuration: TenantConfiguration) throws(Rejection) {
+    var check = FieldCheck()
+    check.line("subject", subject, atMost: Limits.subjectLength)
+    check.text("body", body, atMostBytes: Limits.bodyBytes)
+    check.address("requester", requester)
+    if !channel.isEmpty, !Ticket.channels.contains(channel) {
+      check.add("channel", "`\(Rejection.shown(channel))` is none of \(Ticket.channels.joined(separator: ", "))")
+    }
+    check.line("category", category, atMost: Limits.categoryLength, required: false)
+    let categories = configuration.tenant.settings.categories
+    if !category.isEmpty, !categories.isEmpty, !categories.contains(category) {
+      check.add("category", "`\(Rejection.shown(category))` is none of the tenant's categories")
+    }
+    check.line("resource", resource, atMost: Limits.resourceLength, required: false)
+    check.count("tags", tags.count, atMost: Limits.tagsPerTicket)
+    for tag in tags { check.line("tags", tag, atMost: Limits.tagLength) }
+    if priority == nil { check.add("priority", "is none of low, normal, high, urgent") }
+    try check.finish()
+  }
+}
+
+extension Ticket {
+  /// Into a queue, and to whoever gets its tickets by default; nobody is put there silently.
+  mutating func enter(_ queue: Queue) {
+    self.queue = queue.id
+    assignee = queue.defaultAssignee
+    unassignedReason = queue.defaultAssignee == nil ? "queue `\(queue.name)` has no default assignee" : ""
+  }
+}

@@ -1,0 +1,76 @@
+/// The rule set that routes a tenant's tickets, compiled with the keywords its queues have at the time.
+package struct ActiveRules: Sendable {
+  package let record: RuleSetRecord
+  private let compiled: CompiledRuleSet
+  private let directory: QueueDirectory
+  private let targets: [(queue: String, place: String)]
+
+  /// Nil if the text does not compile, which activation rules out.
+  init?(_ record: RuleSetRecord, queues: [Queue]) {
+    // What was checked when it was activated stays in force: a category that was dropped since is merely never met,
+    // and a queue that is gone is passed over.
+    let names = QueueDirectory(active: queues.map(\.name))
+    guard let ruleSet = try? RuleSetSource.parse(record.text),
+      let checked = try? RuleSetSource.check(ruleSet, against: RuleSetContext(queues: names))
+    else { return nil }
+    self.record = record
+    compiled = CompiledRuleSet(checked, keywords: Self.keywords(of: queues), hash: record.hash)
+    directory = Self.directory(of: queues)
+    targets = Self.targets(of: ruleSet)
+  }
+
+  package func route(_ facts: RoutingFacts) -> DecisionRecord {
+    compiled.route(facts, queues: directory)
+  }
+
+  package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
+    compiled.explain(facts)
+  }
+
+  /// The rules that name the queue, as people find them.
+  func places(thatRouteTo queue: String) -> [String] {
+    targets.filter { $0.queue == queue }.map(\.place)
+  }
+
+  package static func directory(of queues: [Queue]) -> QueueDirectory {
+    QueueDirectory(
+      active: queues.filter { $0.state == .active }.map(\.name),
+      retired: queues.filter { $0.state == .retired }.map(\.name))
+  }
+
+  private static func keywords(of queues: [Queue]) -> [QueueKeywords] {
+    queues.filter { $0.state == .active && !$0.keywords.isEmpty }.sorted { $0.id.value < $1.id.value }
+      .map { QueueKeywords(queue: $0.name, keywords: $0.keywords) }
+  }
+
+  private static func targets(of ruleSet: RuleSet) -> [(queue: String, place: String)] {
+    var targets: [(queue: String, place: String)] = []
+    func add(_ actions: [Action], _ place: String) {
+      for action in actions {
+        switch action {
+        case .queue(let queue): targets.append((queue.target.value, place))
+        }
+      }
+    }
+    for element in ruleSet.phases.flatMap(\.elements) {
+      switch element {
+      case .rule(let rule): add(rule.actions, "rule `\(rule.name.value)` on line \(rule.name.span.line)")
+      case .otherwise(let otherwise): add(otherwise.actions, "`otherwise` on line \(otherwise.span.line)")
+      case .keywords: continue
+      }
+    }
+    return targets
+  }
+}
+
+extension RoutingFacts {
+  /// What rules may look at of a ticket.
+  package init(_ ticket: Ticket, in configuration: TenantConfiguration) {
+    self.init(
+      subject: ticket.subject, body: ticket.body, category: ticket.category.isEmpty ? nil : ticket.category,
+      resource: ticket.resource.isEmpty ? nil : ticket.resource, channel: ticket.channel,
+      requester: ticket.requester.isEmpty ? nil : ticket.requester,
+      requesterOrganization: configuration.organization(ofAddress: ticket.requester), tags: ticket.tags,
+      priority: ticket.priority.name)
+  }
+}

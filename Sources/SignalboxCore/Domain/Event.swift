@@ -1,0 +1,85 @@
+/// Who did something, as history shows it: a person's handle, or the name of a token that speaks for no person.
+package struct Actor: Hashable, Sendable {
+  package var name: String
+
+  package init(name: String) {
+    self.name = name
+  }
+}
+
+/// One change of a tenant, as history, watches and the audit see it. Made by a decision, numbered by the commit.
+package struct Event: Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case tenantCreated = "tenant.created"
+    case tenantSettingsChanged = "tenant.settings_changed"
+    case organizationCreated = "organization.created"
+    case personCreated = "person.created"
+    case tokenCreated = "token.created"
+    case tokenRevoked = "token.revoked"
+    case queueRegistered = "queue.registered"
+    case queueApproved = "queue.approved"
+    case queueDeclined = "queue.declined"
+    case queueRetired = "queue.retired"
+    case rulesActivated = "rules.activated"
+    case ticketCreated = "ticket.created"
+    case ticketTaken = "ticket.taken"
+    case ticketReassignedInternally = "ticket.reassigned_internally"
+    case ticketReassignedExternally = "ticket.reassigned_externally"
+  }
+
+  /// A field before and after; nil where there was or is nothing. Values are as people read them.
+  package struct FieldChange: Equatable, Sendable {
+    package var field: String
+    package var before: String?
+    package var after: String?
+
+    package init(_ field: String, from before: String?, to after: String?) {
+      self.field = field
+      self.before = before
+      self.after = after
+    }
+  }
+
+  package var kind: Kind
+  package var ticket: TicketNumber?
+  package var ticketVersion: Int64
+  /// The queue the ticket was in before, and is in after; both decide who sees the event.
+  package var queueBefore: QueueID?
+  package var queueAfter: QueueID?
+  /// What it is about, beside a ticket: the name of the queue, the handle of the person.
+  package var subject: String
+  package var reason: String
+  package var changes: [FieldChange]
+  package var decision: DecisionRecord?
+
+  package init(
+    _ kind: Kind, ticket: TicketNumber? = nil, ticketVersion: Int64 = 0, queueBefore: QueueID? = nil,
+    queueAfter: QueueID? = nil, subject: String = "", reason: String = "", changes: [FieldChange] = [],
+    decision: DecisionRecord? = nil
+  ) {
+    self.kind = kind
+    self.ticket = ticket
+    self.ticketVersion = ticketVersion
+    self.queueBefore = queueBefore
+    self.queueAfter = queueAfter
+    self.subject = subject
+    self.reason = reason
+    self.changes = changes
+    self.decision = decision
+  }
+}
+
+/// An event as it was committed.
+package struct RecordedEvent: Equatable, Sendable {
+  package var revision: Revision
+  package var actor: Actor
+  package var at: Timestamp
+  package var event: Event
+
+  package init(revision: Revision, actor: Actor, at: Timestamp, event: Event) {
+    self.revision = revision
+    self.actor = actor
+    self.at = at
+    self.event = event
+  }
+}

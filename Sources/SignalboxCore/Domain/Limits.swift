@@ -1,0 +1,22 @@
+/// How long what people write may be. Texts are counted in Unicode scalars unless the name says bytes.
+package enum Limits {
+  package static let nameLength = 64
+  package static let displayNameLength = 200
+  package static let addressLength = 254
+  package static let descriptionLength = 2_000
+  package static let reasonLength = 1_000
+  package static let subjectLength = 500
+  package static let categoryLength = 200
+  package static let resourceLength = 200
+  package static let tagLength = 64
+  package static let keywordLength = 100
+  package static let bodyBytes = 256 * 1024
+  package static let ruleTextBytes = 900 * 1024
+  package static let tagsPerTicket = 32
+  package static let agentsPerQueue = 200
+  package static let watchersPerQueue = 200
+  package static let keywordsPerQueue = 200
+  package static let categoriesPerTenant = 500
+  package static let pageSize = 200
+  package static let usualPageSize = 50
+}

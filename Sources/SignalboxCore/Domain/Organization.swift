@@ -1,0 +1,21 @@
+/// A resource provider, an awardee's track, a partner, or a part of the tenant itself.
+package struct Organization: Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case resourceProvider = "resource_provider"
+    case awardee
+    case partner
+    case `internal`
+  }
+
+  package var id: OrganizationID
+  package var name: String
+  package var kind: Kind
+  package var displayName: String
+
+  package init(id: OrganizationID, name: String, kind: Kind, displayName: String) {
+    self.id = id
+    self.name = name
+    self.kind = kind
+    self.displayName = displayName
+  }
+}

@@ -1,0 +1,50 @@
+/// Where tickets wait for the people who handle them.
+package struct Queue: Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case resourceProvider = "resource_provider"
+    case awardee
+    case `internal`
+  }
+
+  package enum State: String, CaseIterable, Sendable {
+    case active
+    /// Takes no more tickets; those in it stay readable. Never left again.
+    case retired
+  }
+
+  /// Who is told of what happens in a queue; being an agent does not make one a watcher.
+  package enum Watcher: Hashable, Sendable {
+    case person(PersonID)
+    case address(String)
+  }
+
+  package var id: QueueID
+  package var name: String
+  package var kind: Kind
+  package var organization: OrganizationID
+  package var description: String
+  /// They browse, update and own the queue's tickets.
+  package var agents: [PersonID]
+  package var watchers: [Watcher]
+  /// Gets new tickets; one of the agents.
+  package var defaultAssignee: PersonID?
+  /// Words and phrases which tell that a ticket belongs here.
+  package var keywords: [String]
+  package var state: State
+
+  package init(
+    id: QueueID, name: String, kind: Kind, organization: OrganizationID, description: String, agents: [PersonID],
+    watchers: [Watcher], defaultAssignee: PersonID?, keywords: [String], state: State
+  ) {
+    self.id = id
+    self.name = name
+    self.kind = kind
+    self.organization = organization
+    self.description = description
+    self.agents = agents
+    self.watchers = watchers
+    self.defaultAssignee = defaultAssignee
+    self.keywords = keywords
+    self.state = state
+  }
+}

@@ -1,0 +1,28 @@
+/// A help desk with its own people, queues, rules and tickets, which no other tenant can see.
+package struct Tenant: Equatable, Sendable {
+  package struct Settings: Equatable, Sendable {
+    /// Form of awardee queue names; empty: any name.
+    package var awardeeQueuePattern: String
+    /// Categories a ticket may carry; empty: any.
+    package var categories: [String]
+
+    package init(awardeeQueuePattern: String = "", categories: [String] = []) {
+      self.awardeeQueuePattern = awardeeQueuePattern
+      self.categories = categories
+    }
+  }
+
+  package var id: TenantID
+  package var name: String
+  package var displayName: String
+  package var settings: Settings
+  package var createdAt: Timestamp
+
+  package init(id: TenantID, name: String, displayName: String, settings: Settings, createdAt: Timestamp) {
+    self.id = id
+    self.name = name
+    self.displayName = displayName
+    self.settings = settings
+    self.createdAt = createdAt
+  }
+}

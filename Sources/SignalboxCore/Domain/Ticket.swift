@@ -1,0 +1,88 @@
+/// A request for help, and where it is.
+package struct Ticket: Equatable, Sendable {
+  package enum Status: Int64, CaseIterable, Sendable {
+    case new = 1
+    /// Seen, not begun.
+    case open
+    /// Being worked on.
+    case pending
+    /// What was asked for is done.
+    case solved
+    /// No action was needed.
+    case closed
+
+    package var name: String {
+      switch self {
+      case .new: "new"
+      case .open: "open"
+      case .pending: "pending"
+      case .solved: "solved"
+      case .closed: "closed"
+      }
+    }
+
+    /// Whether somebody may still have to act.
+    package var isActive: Bool { self != .solved && self != .closed }
+  }
+
+  package enum Priority: Int64, CaseIterable, Comparable, Sendable {
+    case low = 1
+    case normal
+    case high
+    case urgent
+
+    package var name: String {
+      switch self {
+      case .low: "low"
+      case .normal: "normal"
+      case .high: "high"
+      case .urgent: "urgent"
+      }
+    }
+
+    package static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  package static let channels = ["api", "chat", "email", "form", "meeting", "phone", "web"]
+
+  package var number: TicketNumber
+  /// 1 when created, raised by each change.
+  package var version: Int64
+  package var subject: String
+  package var body: String
+  package var requester: String
+  package var channel: String
+  package var category: String
+  package var resource: String
+  package var tags: [String]
+  package var status: Status
+  package var priority: Priority
+  package var queue: QueueID
+  package var assignee: PersonID?
+  package var unassignedReason: String
+  package var createdAt: Timestamp
+  package var updatedAt: Timestamp
+
+  package init(
+    number: TicketNumber, version: Int64, subject: String, body: String, requester: String, channel: String,
+    category: String, resource: String, tags: [String], status: Status, priority: Priority, queue: QueueID,
+    assignee: PersonID?, unassignedReason: String, createdAt: Timestamp, updatedAt: Timestamp
+  ) {
+    self.number = number
+    self.version = version
+    self.subject = subject
+    self.body = body
+    self.requester = requester
+    self.channel = channel
+    self.category = category
+    self.resource = resource
+    self.tags = tags
+    self.status = status
+    self.priority = priority
+    self.queue = queue
+    self.assignee = assignee
+    self.unassignedReason = unassignedReason
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+}

@@ -1,0 +1,51 @@
+// Made by scripts/generate from Protocol/. Do not edit.
+
+extension Rejection {
+  /// Why a decision said no. One line of errors.tsv each.
+  package enum Reason: String, CaseIterable, Sendable {
+    /// no such tenant, or none the caller may know of
+    case tenantNotFound = "TENANT_NOT_FOUND"
+    /// no organization of that name in the tenant
+    case organizationNotFound = "ORGANIZATION_NOT_FOUND"
+    /// no person of that handle in the tenant
+    case personNotFound = "PERSON_NOT_FOUND"
+    /// no token of that name in the tenant
+    case tokenNotFound = "TOKEN_NOT_FOUND"
+    /// no queue of that name in the tenant; another tenant's queue answers the same
+    case queueNotFound = "QUEUE_NOT_FOUND"
+    /// no such queue registration, or none the caller may see
+    case registrationNotFound = "REGISTRATION_NOT_FOUND"
+    /// no such ticket, or none the caller may browse
+    case ticketNotFound = "TICKET_NOT_FOUND"
+    /// the tenant has no such rule set
+    case rulesNotFound = "RULES_NOT_FOUND"
+    /// the name is taken; choose another, or read the one that has it
+    case alreadyExists = "ALREADY_EXISTS"
+    /// a field of the request is missing, too long or not of its form; the violations name each
+    case invalidField = "INVALID_FIELD"
+    /// the caller is known and may see the thing, but not do this with it
+    case notPermitted = "NOT_PERMITTED"
+    /// the thing was changed since it was read; read it again and decide again
+    case versionMismatch = "VERSION_MISMATCH"
+    /// the ticket has an assignee already; reassign it instead of taking it
+    case alreadyAssigned = "ALREADY_ASSIGNED"
+    /// the ticket is in that queue, or with that person, already
+    case alreadyThere = "ALREADY_THERE"
+    /// the new assignee is not among the agents of the ticket's queue
+    case notAnAgent = "NOT_AN_AGENT"
+    /// the queue takes no more tickets; choose an active one
+    case queueRetired = "QUEUE_RETIRED"
+    /// the active rule set routes to the queue or open tickets are in it; the message lists them
+    case queueInUse = "QUEUE_IN_USE"
+    /// the registration was approved or declined before
+    case registrationDecided = "REGISTRATION_DECIDED"
+    /// the tenant has no active rule set, so a ticket has nowhere to go; put one with `rules put`
+    case noRules = "NO_RULES"
+    /// every queue the rules would choose is retired; put a rule set that names an active one
+    case noRoute = "NO_ROUTE"
+    /// the rule set has errors; the violations give line, column and what was expected
+    case rulesInvalid = "RULES_INVALID"
+    /// the token was revoked before
+    case tokenRevoked = "TOKEN_REVOKED"
+  }
+}

@@ -1,0 +1,13 @@
+/// `queue "X"`: the ticket goes to this queue.
+package struct QueueAction: Sendable {
+  package var target: Literal
+
+  /// After `queue`.
+  static func parse(_ parser: inout Parser) throws(ParseFailure) -> QueueAction {
+    QueueAction(target: try parser.expectString("the name of a queue", "after `queue`"))
+  }
+
+  func check(_ checker: inout Checker) { checker.checkQueue(target) }
+
+  var text: String { "queue \(RuleText.quoted(target.value))" }
+}

@@ -1,0 +1,188 @@
+/// What a rule file is checked against.
+package struct RuleSetContext: Sendable {
+  package var queues: QueueDirectory
+  /// The tenant's categories; nil if values of `category` are not to be checked.
+  package var categories: [String]?
+
+  package init(queues: QueueDirectory, categories: [String]? = nil) {
+    self.queues = queues
+    self.categories = categories
+  }
+}
+
+/// A rule set in which the checker found nothing wrong; only this can be compiled.
+package struct CheckedRuleSet: Sendable {
+  package let ruleSet: RuleSet
+
+  fileprivate init(_ ruleSet: RuleSet) { self.ruleSet = ruleSet }
+}
+
+/// Finds what is wrong with a tree before any ticket meets it. This file: names, order and limits;
+/// `CheckerValues` has what conditions and actions ask of it.
+struct Checker {
+  let context: RuleSetContext
+  let lists: [String: ListDeclaration]
+  var checkedLists: Set<ListUse> = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// What a list was checked for: values of a field, or (nil) words of any.
+  struct ListUse: Hashable {
+    let list: String
+    let field: Field?
+  }
+
+  static func check(_ ruleSet: RuleSet, against context: RuleSetContext) throws(Diagnostics) -> CheckedRuleSet {
+    var checker = Checker(ruleSet, context)
+    checker.check(ruleSet)
+    guard checker.diagnostics.isEmpty else { throw Diagnostics(checker.diagnostics) }
+    return CheckedRuleSet(ruleSet)
+  }
+
+  private init(_ ruleSet: RuleSet, _ context: RuleSetContext) {
+    self.context = context
+    lists = Dictionary(ruleSet.lists.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func report(_ span: SourceSpan, _ message: String, suggestion: String? = nil) {
+    // Phases are checked in file order, lists before them; the first errors are the ones to keep.
+    guard diagnostics.count < RuleLimits.diagnostics else { return }
+    diagnostics.append(Diagnostic(span, message, suggestion: suggestion))
+  }
+
+  private mutating func check(_ ruleSet: RuleSet) {
+    checkName(ruleSet.name, "rule set")
+    if !(1...Int(Int32.max)).contains(ruleSet.version) { report(ruleSet.versionSpan, "versions count from 1") }
+    checkLists(ruleSet.lists)
+    var kinds: [Phase.Kind: Int] = [:]
+    var names: [String: Int] = [:]
+    for phase in ruleSet.phases {
+      if let line = kinds[phase.kind] {
+        report(phase.kindSpan, "there is a `phase \(phase.kind.rawValue)` already, on line \(line); put its rules there")
+      }
+      kinds[phase.kind] = phase.kindSpan.line
+      check(phase, &names)
+    }
+    if names.count > RuleLimits.rules { report(.start, "the file has \(names.count) rules; the limit is \(RuleLimits.rules)") }
+    if kinds[.route] == nil { report(ruleSet.name.span, "there is no `phase route first`; add one with an `otherwise` at its end") }
+  }
+
+  private mutating func checkLists(_ declared: [ListDeclaration]) {
+    var lines: [String: Int] = [:]
+    for list in declared {
+      checkName(list.name, "list")
+      if let line = lines[list.name.value] {
+        report(list.name.span, "list `\(list.name.value)` is declared already, on line \(line)")
+      }
+      lines[list.name.value] = list.name.span.line
+      if list.elements.isEmpty { report(list.name.span, "list `\(list.name.value)` is empty; remove it or add a value") }
+      for element in list.elements { checkLength(element.literal) }
+    }
+  }
+
+  private mutating func check(_ phase: Phase, _ names: inout [String: Int]) {
+    if phase.kind != .route {
+      report(phase.kindSpan, "this server routes only; `phase \(phase.kind.rawValue)` is not available")
+      return
+    }
+    if phase.mode != .first {
+      report(phase.modeSpan, "the first match decides where a ticket goes; write `phase route first`")
+    }
+    /// Why nothing after it is ever reached.
+    var end: String?
+    var otherwise = false
+    var keywordsLine: Int?
+    for element in phase.elements {
+      if let end { report(element.span, "\(element.title) is never reached: \(end)") }
+      switch element {
+      case .rule(let rule):
+        check(rule, &names)
+        if rule.condition == nil, end == nil {
+          end = "rule `\(rule.name.value)` on line \(rule.name.span.line) has no `when`"
+        }
+      case .keywords(let keywords):
+        if let keywordsLine { report(keywords.span, "`keywords of queues` stands already on line \(keywordsLine)") }
+        keywordsLine = keywords.span.line
+        if !(1...RuleLimits.keywordMargin).contains(keywords.margin) {
+          report(keywords.span, "the margin is from 1 to \(RuleLimits.keywordMargin)")
+        }
+      case .otherwise(let element):
+        check(element.actions, element.span)
+        otherwise = true
+        end = "`otherwise` on line \(element.span.line) takes every ticket"
+      }
+    }
+    if !otherwise {
+      report(phase.kindSpan, "`phase route` has no `otherwise`; add `otherwise { queue \"…\" }` as its last element")
+    }
+  }
+
+  private mutating func check(_ rule: Rule, _ names: inout [String: Int]) {
+    let name = rule.name.value
+    checkName(rule.name, "rule")
+    if let line = names[name] { report(rule.name.span, "rule `\(name)` is defined already, on line \(line)") }
+    names[name] = names[name] ?? rule.name.span.line
+    if rule.byteCount > RuleLimits.ruleBytes {
+      report(
+        rule.name.span,
+        "rule `\(name)` has \(rule.byteCount) bytes; the limit is \(RuleLimits.ruleBytes), so declare its words as a `list`")
+    }
+    if let because = rule.because, because.value.utf8.count > RuleLimits.becauseBytes {
+      report(because.span, "the reason has \(because.value.utf8.count) bytes; the limit is \(RuleLimits.becauseBytes)")
+    }
+    if let condition = rule.condition { check(condition, of: rule) }
+    check(rule.actions, rule.name.span)
+  }
+
+  private mutating func check(_ condition: Condition, of rule: Rule) {
+    let count = condition.atomCount
+    if count > RuleLimits.atomsPerRule {
+      report(
+        rule.name.span,
+        "rule `\(rule.name.value)` has \(count) comparisons; the limit is \(RuleLimits.atomsPerRule), so split it or use `in`")
+    }
+    if condition.nesting > RuleLimits.nesting {
+      report(rule.name.span, "rule `\(rule.name.value)` is nested more than \(RuleLimits.nesting) deep; split it")
+      return
+    }
+    check(condition)
+  }
+
+  private mutating func check(_ condition: Condition) {
+    switch condition {
+    case .and(let parts), .or(let parts): for part in parts { check(part) }
+    case .not(let part): check(part)
+    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf: condition.atom?.check(&self)
+    }
+  }
+
+  private mutating func check(_ actions: [Action], _ span: SourceSpan) {
+    var queued = false
+    for action in actions {
+      switch action {
+      case .queue(let queue):
+        if queued { report(action.span, "a ticket goes to one queue; remove this second `queue`") }
+        queued = true
+        queue.check(&self)
+      }
+    }
+    if !queued { report(span, "`phase route` needs an action `queue \"…\"`") }
+  }
+}
+
+extension Phase.Element {
+  fileprivate var span: SourceSpan {
+    switch self {
+    case .rule(let rule): rule.name.span
+    case .keywords(let keywords): keywords.span
+    case .otherwise(let otherwise): otherwise.span
+    }
+  }
+
+  fileprivate var title: String {
+    switch self {
+    case .rule(let rule): "rule `\(rule.name.value)`"
+    case .keywords: "`keywords of queues`"
+    case .otherwise: "`otherwise`"
+    }
+  }
+}

@@ -1,0 +1,93 @@
+extension Checker {
+  mutating func checkName(_ name: Literal, _ what: String) {
+    if name.value.isEmpty { report(name.span, "the name of the \(what) is empty") }
+    if name.value.utf8.count > RuleLimits.nameBytes {
+      report(name.span, "the name of the \(what) has \(name.value.utf8.count) bytes; the limit is \(RuleLimits.nameBytes)")
+    }
+  }
+
+  mutating func checkLength(_ value: Literal) {
+    if value.value.utf8.count > RuleLimits.patternBytes {
+      report(value.span, "the value has \(value.value.utf8.count) bytes; the limit is \(RuleLimits.patternBytes)")
+    }
+  }
+
+  mutating func checkQueue(_ name: Literal) {
+    switch context.queues[name.value] {
+    case .active: break
+    case .retired: report(name.span, "queue `\(name.value)` is retired; name an active queue")
+    case nil:
+      report(
+        name.span, "unknown queue `\(name.value)`",
+        suggestion: Suggestion.nearest(to: name.value, in: context.queues.activeNames))
+    }
+  }
+
+  /// The value of a comparison of the whole field.
+  mutating func checkValue(_ value: Literal, of atom: some Atom) {
+    checkLength(value)
+    switch atom.field.kind {
+    case .joinedText:
+      report(atom.span, "`text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`")
+    case .priority:
+      guard !Field.priorities.contains(value.value.lowercased()) else { return }
+      report(
+        value.span, "unknown priority `\(value.value)`; there are " + Parser.either(Field.priorities, "and"),
+        suggestion: Suggestion.nearest(to: value.value, in: Field.priorities))
+    case .text where atom.field == .category: checkCategory(value)
+    case .text, .name, .set: break
+    }
+  }
+
+  private mutating func checkCategory(_ value: Literal) {
+    guard let categories = context.categories else { return }
+    let wanted = FoldedText(value.value).bytes
+    guard !categories.contains(where: { FoldedText($0).bytes == wanted }) else { return }
+    report(value.span, "unknown category `\(value.value)`", suggestion: Suggestion.nearest(to: value.value, in: categories))
+  }
+
+  /// False, and reported, if the field has no text to search.
+  mutating func checkSearchable(_ atom: some Atom) -> Bool {
+    switch atom.field.kind {
+    case .text, .joinedText: return true
+    case .name, .set, .priority:
+      report(atom.span, "`\(type(of: atom).comparison.words)` searches texts; compare `\(atom.field.name)` with `==`, `!=` or `in`")
+      return false
+    }
+  }
+
+  /// The words of `any word of` and `all words of`.
+  mutating func checkWords(_ words: ValueList, of atom: some Atom) {
+    guard checkSearchable(atom) else { return }
+    for word in elements(of: words, for: atom) {
+      checkLength(word)
+      let count = WordAutomaton.wordCount(word.value)
+      if count == 0 { report(word.span, "`\(word.value)` has no letters or digits; words cannot match it, use `contains`") }
+      if count > RuleLimits.phraseWords {
+        report(word.span, "the phrase has \(count) words; the limit is \(RuleLimits.phraseWords), so use `contains`")
+      }
+    }
+  }
+
+  /// Empty, and reported, if there is no such list or nothing in it. Also empty for a list that has been
+  /// checked for the same use, so that each of its errors is reported, and paid for, once.
+  mutating func elements(of values: ValueList, for atom: some Atom) -> [Literal] {
+    switch values {
+    case .inline(let literals, let span):
+      if literals.isEmpty { report(span, "the list is empty, so the condition is never true; add a value") }
+      return literals
+    case .list(let name):
+      guard let list = lists[name.value] else {
+        report(
+          name.span, "unknown list `\(name.value)`", suggestion: Suggestion.nearest(to: name.value, in: lists.keys.sorted()))
+        return []
+      }
+      let use =
+        switch type(of: atom).comparison {
+        case .anyWordOf, .allWordsOf: ListUse(list: name.value, field: nil)
+        case .equals, .notEquals, .isIn, .contains: ListUse(list: name.value, field: atom.field)
+        }
+      return checkedLists.insert(use).inserted ? list.elements.map(\.literal) : []
+    }
+  }
+}

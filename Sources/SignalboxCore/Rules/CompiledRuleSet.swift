@@ -1,0 +1,71 @@
+/// A rule set ready to run, with the keywords of the queues it was compiled for. Immutable: any number of
+/// threads may evaluate with it, and a new version replaces it as a whole.
+package final class CompiledRuleSet: Sendable {
+  /// An element of the phase in file order. Numbers only: evaluation runs through thousands of these and
+  /// touches the rest of a rule only when it fires.
+  enum Element: Sendable {
+    /// The entry of its condition and the index in `rules`.
+    case rule(entry: Int32, index: Int32)
+    case keywords
+    case otherwise
+  }
+
+  package let name: String
+  package let version: Int
+  /// The content hash of the rule file, as given.
+  package let hash: [UInt8]
+  /// Keywords that can never match: no letter or digit, too many words or too long.
+  package let ignoredKeywords: [QueueKeywords]
+  let elements: [Element]
+  let rules: [CompiledRule]
+  let keywords: (element: KeywordsElement, scoring: KeywordScoring)?
+  let otherwise: (queue: String, line: Int)?
+  let program: ConditionProgram
+  let uses: [Compiler.FieldUse]
+
+  /// `hash` names the text in decision records; it is kept, not checked. Compile again when a queue's
+  /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
+  package init(_ checked: CheckedRuleSet, keywords: [QueueKeywords], hash: [UInt8]) {
+    let ruleSet = checked.ruleSet
+    var compiler = Compiler(lists: ruleSet.lists)
+    var elements: [Element] = []
+    var rules: [CompiledRule] = []
+    var scored: (element: KeywordsElement, scoring: KeywordScoring)?
+    var last: (queue: String, line: Int)?
+    for element in ruleSet.phases.first(where: { $0.kind == .route })?.elements ?? [] {
+      switch element {
+      case .rule(let rule):
+        guard let queue = Self.queue(rule.actions) else { continue }
+        let compiled = compiler.compile(rule, queue: queue)
+        elements.append(.rule(entry: compiled.entry, index: Int32(truncatingIfNeeded: rules.count)))
+        rules.append(compiled)
+      case .keywords(let element):
+        scored = (element, compiler.compile(keywords))
+        elements.append(.keywords)
+      case .otherwise(let otherwise):
+        guard let queue = Self.queue(otherwise.actions) else { continue }
+        last = (queue, otherwise.span.line)
+        elements.append(.otherwise)
+      }
+    }
+    name = ruleSet.name.value
+    version = ruleSet.version
+    self.hash = hash
+    self.elements = elements
+    self.rules = rules
+    self.keywords = scored
+    otherwise = last
+    program = compiler.program
+    uses = compiler.uses
+    ignoredKeywords = scored?.scoring.ignored ?? []
+  }
+
+  private static func queue(_ actions: [Action]) -> String? {
+    for action in actions {
+      switch action {
+      case .queue(let queue): return queue.target.value
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,115 @@
+/// Turns a checked tree into what the evaluator runs. Fails at nothing: what could be wrong, the checker found.
+struct Compiler {
+  /// What the conditions ask of each field, so that nothing else is computed for a ticket.
+  struct FieldUse: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Compared as a whole.
+    static let value = FieldUse(rawValue: 1)
+    /// Searched for words.
+    static let words = FieldUse(rawValue: 2)
+    /// Searched for parts of words.
+    static let bytes = FieldUse(rawValue: 4)
+  }
+
+  private(set) var program = ConditionProgram()
+  private(set) var uses = [FieldUse](repeating: [], count: Field.numbers)
+  private let lists: [String: ListDeclaration]
+  /// Sets made of lists; a list makes one set, however many rules name it.
+  private var valueLists: [String: Int32] = [:]
+  private var patternLists: [String: Int32] = [:]
+
+  init(lists: [ListDeclaration]) {
+    self.lists = Dictionary(lists.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  // MARK: Operands
+
+  mutating func value(_ literal: Literal, of field: Field) -> Int32 {
+    note(.value, of: field)
+    return intern(literal)
+  }
+
+  mutating func valueSet(_ values: ValueList, of field: Field) -> Int32 {
+    note(.value, of: field)
+    if case .list(let name) = values, let known = valueLists[name.value] { return known }
+    let set = program.valueSets.append(literals(values).map { intern($0) })
+    if case .list(let name) = values { valueLists[name.value] = set }
+    return set
+  }
+
+  mutating func patternSet(_ words: ValueList, of field: Field) -> Int32 {
+    note(.words, of: field)
+    if case .list(let name) = words, let known = patternLists[name.value] { return known }
+    let set = program.patternSets.append(literals(words).compactMap { program.words.add($0.value) })
+    if case .list(let name) = words { patternLists[name.value] = set }
+    return set
+  }
+
+  mutating func needle(_ literal: Literal, of field: Field) -> Int32 {
+    note(.bytes, of: field)
+    guard let needle = Needle(literal.value) else { return 0 }
+    program.needles.append(needle)
+    return Int32(truncatingIfNeeded: program.needles.count - 1)
+  }
+
+  private mutating func note(_ use: FieldUse, of field: Field) {
+    for part in field.parts { uses[Int(part.rawValue)].insert(use) }
+  }
+
+  private mutating func intern(_ literal: Literal) -> Int32 {
+    let number = program.values.intern(FoldedText(literal.value).bytes)
+    if program.valueSpellings.count < program.values.count { program.valueSpellings.append(literal.value) }
+    return number
+  }
+
+  private func literals(_ values: ValueList) -> [Literal] {
+    switch values {
+    case .inline(let literals, _): literals
+    case .list(let name): lists[name.value]?.elements.map(\.literal) ?? []
+    }
+  }
+
+  // MARK: Rules
+
+  mutating func compile(_ rule: Rule, queue: String) -> CompiledRule {
+    let first = Int32(truncatingIfNeeded: program.instructions.count)
+    let entry = rule.condition.map { emit($0, ConditionProgram.accept, ConditionProgram.reject) } ?? ConditionProgram.accept
+    return CompiledRule(rule: rule, queue: queue, entry: entry, lastAtom: first)
+  }
+
+  /// Backwards, from the last comparison to the first, because each must know those it jumps to.
+  private mutating func emit(_ condition: Condition, _ onTrue: Int32, _ onFalse: Int32) -> Int32 {
+    switch condition {
+    case .and(let parts): return parts.reversed().reduce(onTrue) { emit($1, $0, onFalse) }
+    case .or(let parts): return parts.reversed().reduce(onFalse) { emit($1, onTrue, $0) }
+    case .not(let part): return emit(part, onFalse, onTrue)
+    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf:
+      guard let atom = condition.atom else { return onFalse }
+      return emit(atom, onTrue, onFalse)
+    }
+  }
+
+  private mutating func emit(_ atom: some Atom, _ onTrue: Int32, _ onFalse: Int32) -> Int32 {
+    let operand = atom.operand(&self)
+    program.instructions.append(
+      ConditionProgram.Instruction(
+        comparison: type(of: atom).comparison, field: atom.field, operand: operand, onTrue: onTrue, onFalse: onFalse))
+    return Int32(truncatingIfNeeded: program.instructions.count - 1)
+  }
+
+  // MARK: Keywords
+
+  mutating func compile(_ keywords: [QueueKeywords]) -> KeywordScoring {
+    note(.words, of: .text)
+    return KeywordScoring(keywords, &program.words)
+  }
+}
+
+/// A rule ready to run; the tree stays with it for explanations.
+struct CompiledRule: Sendable {
+  let rule: Rule
+  let queue: String
+  let entry: Int32
+  /// The instruction of the tree's last comparison; those before it follow in descending order of the tree.
+  let lastAtom: Int32
+}

@@ -1,0 +1,80 @@
+/// Why a ticket went where it went: stored with the event of the ticket, read by `why`.
+package struct DecisionRecord: Equatable, Sendable {
+  /// What decided. Lines are those of the rule file that `hash` names.
+  package enum Element: Equatable, Sendable {
+    case rule(name: String, line: Int)
+    case keywords(line: Int)
+    case otherwise(line: Int)
+    /// Every element that fitted named a queue that takes no tickets; `skipped` has them.
+    case nothing
+  }
+
+  /// A value, word or phrase of the rule file, or a keyword, that was found in the ticket.
+  package struct Match: Equatable, Sendable {
+    package var pattern: String
+    package var field: Field
+    /// Counts from 0; nil for a comparison of the whole field and for a part that begins between words.
+    package var word: Int?
+    /// In UTF-8 bytes from the start of the field as it was given; nil for a comparison of the whole field,
+    /// and for a part of a word in a text that is not ASCII.
+    package var offset: Int?
+  }
+
+  package struct Score: Equatable, Sendable {
+    package var queue: String
+    package var score: Int
+  }
+
+  /// How the keywords of the queues stood, whether or not they decided.
+  package struct Scores: Equatable, Sendable {
+    package var best: Score
+    package var runnerUp: Score?
+    /// How far ahead the best had to be.
+    package var margin: Int
+  }
+
+  /// An element that fitted, but whose queue takes no tickets.
+  package struct Skipped: Equatable, Sendable {
+    package enum State: UInt8, Equatable, Sendable {
+      case retired = 1
+      /// No queue has this name any more.
+      case unknown = 2
+    }
+
+    package var queue: String
+    package var line: Int
+    package var state: State
+  }
+
+  package var ruleSet: String
+  package var version: Int
+  package var hash: [UInt8]
+  package var phase: Phase.Kind = .route
+  /// Where the ticket goes; nil if `element` is `.nothing`.
+  package var queue: String?
+  package var element: Element = .nothing
+  package var because: String?
+  /// What made the deciding element fit; at most `RuleLimits.recordedItems`.
+  package var matches: [Match] = []
+  package var scores: Scores?
+  /// At most `RuleLimits.recordedItems`.
+  package var skipped: [Skipped] = []
+
+  init(ruleSet: String, version: Int, hash: [UInt8]) {
+    self.ruleSet = ruleSet
+    self.version = version
+    self.hash = hash
+  }
+
+  /// One sentence for a person, without a final period.
+  package var reason: String {
+    switch element {
+    case .rule(let name, let line): "rule `\(name)` on line \(line)" + (because.map { ": \($0)" } ?? "")
+    case .keywords(let line): "keywords of queues on line \(line)"
+    case .otherwise(let line): "nothing before `otherwise` on line \(line) fitted"
+    case .nothing:
+      "no active queue is left: "
+        + skipped.map { "`\($0.queue)` on line \($0.line) is \($0.state == .retired ? "retired" : "unknown")" }.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,73 @@
+extension CompiledRuleSet {
+  /// Decides the route of a ticket: the first element in file order that fits and whose queue is active.
+  /// Pure: the same facts, queues and rule set give the same record, byte for byte.
+  package func route(_ facts: RoutingFacts, queues: QueueDirectory) -> DecisionRecord {
+    let values = FactValues(facts, program, uses)
+    var record = DecisionRecord(ruleSet: name, version: version, hash: hash)
+    for element in elements {
+      switch element {
+      case .rule(let entry, let index):
+        guard program.holds(from: entry, values) else { continue }
+        let compiled = rules[Int(index)]
+        guard record.isActive(compiled.queue, line: compiled.rule.name.span.line, queues) else { continue }
+        record.queue = compiled.queue
+        record.element = .rule(name: compiled.rule.name.value, line: compiled.rule.name.span.line)
+        record.because = compiled.rule.because?.value
+        record.matches = matches(of: compiled, values)
+        return record
+      case .keywords:
+        if let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return record }
+      case .otherwise:
+        guard let (queue, line) = otherwise, record.isActive(queue, line: line, queues) else { continue }
+        record.queue = queue
+        record.element = .otherwise(line: line)
+        return record
+      }
+    }
+    return record
+  }
+
+  /// False if no queue is far enough ahead.
+  private func decide(
+    by scoring: KeywordScoring, _ element: KeywordsElement, _ values: FactValues, _ queues: QueueDirectory,
+    _ record: inout DecisionRecord
+  ) -> Bool {
+    let line = element.span.line
+    let result = scoring.rank(values.hits, queues)
+    if let barred = result.barred { _ = record.isActive(scoring.queues[barred.queue], line: line, queues) }
+    guard let best = result.best else { return false }
+    func score(_ standing: KeywordScoring.Standing) -> DecisionRecord.Score {
+      DecisionRecord.Score(queue: scoring.queues[standing.queue], score: standing.score)
+    }
+    record.scores = DecisionRecord.Scores(best: score(best), runnerUp: result.runnerUp.map(score), margin: element.margin)
+    guard best.score - (result.runnerUp?.score ?? 0) >= element.margin else { return false }
+    record.queue = scoring.queues[best.queue]
+    record.element = .keywords(line: line)
+    record.matches = values.hits.hits.lazy
+      .filter { scoring.points($0) > 0 && scoring.isKeyword($0.pattern, of: best.queue) }
+      .prefix(RuleLimits.recordedItems)
+      .map { self.match($0, values) }
+    return true
+  }
+
+  /// The hit as a record keeps it.
+  func match(_ hit: WordHits.Hit, _ values: FactValues) -> DecisionRecord.Match {
+    DecisionRecord.Match(
+      pattern: program.words.spellings[Int(hit.pattern)], field: hit.field, word: Int(hit.word),
+      offset: Int(values.text(of: hit.field).words[Int(hit.word)].original))
+  }
+}
+
+extension DecisionRecord {
+  /// Notes the queue as skipped if it is not.
+  fileprivate mutating func isActive(_ queue: String, line: Int, _ queues: QueueDirectory) -> Bool {
+    let state: Skipped.State
+    switch queues[queue] {
+    case .active: return true
+    case .retired: state = .retired
+    case nil: state = .unknown
+    }
+    if skipped.count < RuleLimits.recordedItems { skipped.append(Skipped(queue: queue, line: line, state: state)) }
+    return false
+  }
+}

@@ -1,0 +1,49 @@
+/// Why one rule fires, or does not, for one ticket.
+package struct RuleTrace: Equatable, Sendable {
+  /// A field that the failing condition looks at, with the ticket's value.
+  package struct Actual: Equatable, Sendable {
+    package var field: Field
+    /// Nil if absent; cut to `RuleLimits.quotedCharacters`.
+    package var value: String?
+  }
+
+  package struct Failure: Equatable, Sendable {
+    /// The first part that had to be true and was not, as the rule file writes it.
+    package var condition: String
+    package var actual: [Actual]
+  }
+
+  package var rule: String
+  package var line: Int
+  /// Nil if the rule's condition is true; it decides then, if nothing before it does.
+  package var failure: Failure?
+}
+
+extension CompiledRuleSet {
+  /// For every rule of the route phase, in file order, whether it fits and if not, what stands against it.
+  /// Not for the create path: it evaluates everything and prints.
+  package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
+    let values = FactValues(facts, program, uses)
+    return rules.map { compiled in
+      RuleTrace(
+        rule: compiled.rule.name.value, line: compiled.rule.name.span.line,
+        failure: failure(of: compiled, facts, values))
+    }
+  }
+
+  private func failure(of compiled: CompiledRule, _ facts: RoutingFacts, _ values: FactValues) -> RuleTrace.Failure? {
+    guard let condition = compiled.rule.condition,
+      let failing = TracedCondition(compiled, condition, program, values).firstFailing
+    else { return nil }
+    let actual = failing.fields.flatMap(\.parts).map { RuleTrace.Actual(field: $0, value: Self.quoted($0, facts)) }
+    return RuleTrace.Failure(condition: Printer.text(of: failing.condition), actual: actual)
+  }
+
+  private static func quoted(_ field: Field, _ facts: RoutingFacts) -> String? {
+    let value = field == .tag ? facts.tags.joined(separator: ", ") : facts.value(of: field)
+    guard let value else { return nil }
+    let scalars = value.unicodeScalars
+    let short = scalars.prefix(RuleLimits.quotedCharacters)
+    return short.endIndex < scalars.endIndex ? String(String.UnicodeScalarView(short)) + "…" : value
+  }
+}

@@ -1,0 +1,259 @@
+// Made by scripts/generate from Protocol/. Do not edit.
+
+public import SignalboxWire
+
+/// Every reason with which the protocol says no.
+public enum ErrorReason: String, CaseIterable, Sendable {
+  /// no such tenant, or none the caller may know of
+  case tenantNotFound = "TENANT_NOT_FOUND"
+  /// no organization of that name in the tenant
+  case organizationNotFound = "ORGANIZATION_NOT_FOUND"
+  /// no person of that handle in the tenant
+  case personNotFound = "PERSON_NOT_FOUND"
+  /// no token of that name in the tenant
+  case tokenNotFound = "TOKEN_NOT_FOUND"
+  /// no queue of that name in the tenant; another tenant's queue answers the same
+  case queueNotFound = "QUEUE_NOT_FOUND"
+  /// no such queue registration, or none the caller may see
+  case registrationNotFound = "REGISTRATION_NOT_FOUND"
+  /// no such ticket, or none the caller may browse
+  case ticketNotFound = "TICKET_NOT_FOUND"
+  /// the tenant has no such rule set
+  case rulesNotFound = "RULES_NOT_FOUND"
+  /// the name is taken; choose another, or read the one that has it
+  case alreadyExists = "ALREADY_EXISTS"
+  /// a field of the request is missing, too long or not of its form; the violations name each
+  case invalidField = "INVALID_FIELD"
+  /// the caller is known and may see the thing, but not do this with it
+  case notPermitted = "NOT_PERMITTED"
+  /// the thing was changed since it was read; read it again and decide again
+  case versionMismatch = "VERSION_MISMATCH"
+  /// the ticket has an assignee already; reassign it instead of taking it
+  case alreadyAssigned = "ALREADY_ASSIGNED"
+  /// the ticket is in that queue, or with that person, already
+  case alreadyThere = "ALREADY_THERE"
+  /// the new assignee is not among the agents of the ticket's queue
+  case notAnAgent = "NOT_AN_AGENT"
+  /// the queue takes no more tickets; choose an active one
+  case queueRetired = "QUEUE_RETIRED"
+  /// the active rule set routes to the queue or open tickets are in it; the message lists them
+  case queueInUse = "QUEUE_IN_USE"
+  /// the registration was approved or declined before
+  case registrationDecided = "REGISTRATION_DECIDED"
+  /// the tenant has no active rule set, so a ticket has nowhere to go; put one with `rules put`
+  case noRules = "NO_RULES"
+  /// every queue the rules would choose is retired; put a rule set that names an active one
+  case noRoute = "NO_ROUTE"
+  /// the rule set has errors; the violations give line, column and what was expected
+  case rulesInvalid = "RULES_INVALID"
+  /// the token was revoked before
+  case tokenRevoked = "TOKEN_REVOKED"
+  /// no token, or one that is unknown or revoked
+  case unauthenticated = "UNAUTHENTICATED"
+  /// a system admin names the tenant in the metadata entry `tenant`
+  case tenantRequired = "TENANT_REQUIRED"
+  /// the method changes something and the call has no idempotency key of 1 to 64 bytes
+  case keyRequired = "KEY_REQUIRED"
+  /// the idempotency key was used for another request; make a new one
+  case keyReused = "KEY_REUSED"
+  /// the cursor or page was not made by this server for this tenant
+  case cursorInvalid = "CURSOR_INVALID"
+  /// events after the cursor are no longer kept; the status carries the oldest cursor
+  case cursorTooOld = "CURSOR_TOO_OLD"
+  /// the server has as much waiting as it takes
+  case overloaded = "OVERLOADED"
+  /// the store has no room; reading goes on, and writing resumes when there is room
+  case diskFull = "DISK_FULL"
+  /// the store cannot acknowledge anything at present
+  case storeUnavailable = "STORE_UNAVAILABLE"
+  /// the read took longer than a snapshot may live; ask for a smaller page
+  case tooSlow = "TOO_SLOW"
+  /// the connection follows as many watches as it may
+  case tooManyWatches = "TOO_MANY_WATCHES"
+  /// a fault of the server's own; its log has the details under the trace id
+  case `internal` = "INTERNAL"
+  /// the server is going down; connect again
+  case draining = "DRAINING"
+  /// more calls at the same time than the server's HELLO allows
+  case tooManyStreams = "TOO_MANY_STREAMS"
+  /// the peer broke the protocol in a way that ends the connection
+  case protocolViolation = "PROTOCOL_VIOLATION"
+  /// the message is larger than max_message
+  case messageTooLarge = "MESSAGE_TOO_LARGE"
+  /// more than 8 KiB or 32 entries of metadata
+  case metadataTooLarge = "METADATA_TOO_LARGE"
+  /// a metadata key is not of lower-case letters, digits and `-`, or is too long
+  case invalidMetadata = "INVALID_METADATA"
+  /// the call header does not decode
+  case malformedHeader = "MALFORMED_HEADER"
+  /// the message does not decode as the method's request
+  case malformedMessage = "MALFORMED_MESSAGE"
+  /// no method has this number; see Describe
+  case unknownMethod = "UNKNOWN_METHOD"
+  /// the call takes one message only
+  case secondMessage = "SECOND_MESSAGE"
+  /// the time given for the call is over; what was committed stays, the same key gets the answer
+  case deadlineExceeded = "DEADLINE_EXCEEDED"
+  /// the caller cancelled
+  case cancelled = "CANCELLED"
+  /// the watch was not read for too long; resume from the cursor
+  case slowConsumer = "SLOW_CONSUMER"
+}
+
+extension ErrorReason {
+  public var code: StatusCode {
+    switch self {
+    case .tenantNotFound: .notFound
+    case .organizationNotFound: .notFound
+    case .personNotFound: .notFound
+    case .tokenNotFound: .notFound
+    case .queueNotFound: .notFound
+    case .registrationNotFound: .notFound
+    case .ticketNotFound: .notFound
+    case .rulesNotFound: .notFound
+    case .alreadyExists: .alreadyExists
+    case .invalidField: .invalidArgument
+    case .notPermitted: .permissionDenied
+    case .versionMismatch: .aborted
+    case .alreadyAssigned: .failedPrecondition
+    case .alreadyThere: .failedPrecondition
+    case .notAnAgent: .failedPrecondition
+    case .queueRetired: .failedPrecondition
+    case .queueInUse: .failedPrecondition
+    case .registrationDecided: .failedPrecondition
+    case .noRules: .failedPrecondition
+    case .noRoute: .failedPrecondition
+    case .rulesInvalid: .invalidArgument
+    case .tokenRevoked: .failedPrecondition
+    case .unauthenticated: .unauthenticated
+    case .tenantRequired: .invalidArgument
+    case .keyRequired: .invalidArgument
+    case .keyReused: .failedPrecondition
+    case .cursorInvalid: .invalidArgument
+    case .cursorTooOld: .outOfRange
+    case .overloaded: .resourceExhausted
+    case .diskFull: .resourceExhausted
+    case .storeUnavailable: .unavailable
+    case .tooSlow: .deadlineExceeded
+    case .tooManyWatches: .resourceExhausted
+    case .`internal`: .internal
+    case .draining: .unavailable
+    case .tooManyStreams: .resourceExhausted
+    case .protocolViolation: .internal
+    case .messageTooLarge: .resourceExhausted
+    case .metadataTooLarge: .resourceExhausted
+    case .invalidMetadata: .invalidArgument
+    case .malformedHeader: .invalidArgument
+    case .malformedMessage: .invalidArgument
+    case .unknownMethod: .unimplemented
+    case .secondMessage: .unimplemented
+    case .deadlineExceeded: .deadlineExceeded
+    case .cancelled: .cancelled
+    case .slowConsumer: .resourceExhausted
+    }
+  }
+
+  package var retry: Retry {
+    switch self {
+    case .tenantNotFound: .never
+    case .organizationNotFound: .never
+    case .personNotFound: .never
+    case .tokenNotFound: .never
+    case .queueNotFound: .never
+    case .registrationNotFound: .never
+    case .ticketNotFound: .never
+    case .rulesNotFound: .never
+    case .alreadyExists: .never
+    case .invalidField: .never
+    case .notPermitted: .never
+    case .versionMismatch: .never
+    case .alreadyAssigned: .never
+    case .alreadyThere: .never
+    case .notAnAgent: .never
+    case .queueRetired: .never
+    case .queueInUse: .never
+    case .registrationDecided: .never
+    case .noRules: .never
+    case .noRoute: .never
+    case .rulesInvalid: .never
+    case .tokenRevoked: .never
+    case .unauthenticated: .never
+    case .tenantRequired: .never
+    case .keyRequired: .never
+    case .keyReused: .never
+    case .cursorInvalid: .never
+    case .cursorTooOld: .never
+    case .overloaded: .notExecuted
+    case .diskFull: .notExecuted
+    case .storeUnavailable: .sameKey
+    case .tooSlow: .never
+    case .tooManyWatches: .never
+    case .`internal`: .never
+    case .draining: .notExecuted
+    case .tooManyStreams: .notExecuted
+    case .protocolViolation: .never
+    case .messageTooLarge: .never
+    case .metadataTooLarge: .never
+    case .invalidMetadata: .never
+    case .malformedHeader: .never
+    case .malformedMessage: .never
+    case .unknownMethod: .never
+    case .secondMessage: .never
+    case .deadlineExceeded: .sameKey
+    case .cancelled: .never
+    case .slowConsumer: .never
+    }
+  }
+
+  public var meaning: String {
+    switch self {
+    case .tenantNotFound: "no such tenant, or none the caller may know of"
+    case .organizationNotFound: "no organization of that name in the tenant"
+    case .personNotFound: "no person of that handle in the tenant"
+    case .tokenNotFound: "no token of that name in the tenant"
+    case .queueNotFound: "no queue of that name in the tenant; another tenant's queue answers the same"
+    case .registrationNotFound: "no such queue registration, or none the caller may see"
+    case .ticketNotFound: "no such ticket, or none the caller may browse"
+    case .rulesNotFound: "the tenant has no such rule set"
+    case .alreadyExists: "the name is taken; choose another, or read the one that has it"
+    case .invalidField: "a field of the request is missing, too long or not of its form; the violations name each"
+    case .notPermitted: "the caller is known and may see the thing, but not do this with it"
+    case .versionMismatch: "the thing was changed since it was read; read it again and decide again"
+    case .alreadyAssigned: "the ticket has an assignee already; reassign it instead of taking it"
+    case .alreadyThere: "the ticket is in that queue, or with that person, already"
+    case .notAnAgent: "the new assignee is not among the agents of the ticket's queue"
+    case .queueRetired: "the queue takes no more tickets; choose an active one"
+    case .queueInUse: "the active rule set routes to the queue or open tickets are in it; the message lists them"
+    case .registrationDecided: "the registration was approved or declined before"
+    case .noRules: "the tenant has no active rule set, so a ticket has nowhere to go; put one with `rules put`"
+    case .noRoute: "every queue the rules would choose is retired; put a rule set that names an active one"
+    case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"
+    case .tokenRevoked: "the token was revoked before"
+    case .unauthenticated: "no token, or one that is unknown or revoked"
+    case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"
+    case .keyRequired: "the method changes something and the call has no idempotency key of 1 to 64 bytes"
+    case .keyReused: "the idempotency key was used for another request; make a new one"
+    case .cursorInvalid: "the cursor or page was not made by this server for this tenant"
+    case .cursorTooOld: "events after the cursor are no longer kept; the status carries the oldest cursor"
+    case .overloaded: "the server has as much waiting as it takes"
+    case .diskFull: "the store has no room; reading goes on, and writing resumes when there is room"
+    case .storeUnavailable: "the store cannot acknowledge anything at present"
+    case .tooSlow: "the read took longer than a snapshot may live; ask for a smaller page"
+    case .tooManyWatches: "the connection follows as many watches as it may"
+    case .`internal`: "a fault of the server's own; its log has the details under the trace id"
+    case .draining: "the server is going down; connect again"
+    case .tooManyStreams: "more calls at the same time than the server's HELLO allows"
+    case .protocolViolation: "the peer broke the protocol in a way that ends the connection"
+    case .messageTooLarge: "the message is larger than max_message"
+    case .metadataTooLarge: "more than 8 KiB or 32 entries of metadata"
+    case .invalidMetadata: "a metadata key is not of lower-case letters, digits and `-`, or is too long"
+    case .malformedHeader: "the call header does not decode"
+    case .malformedMessage: "the message does not decode as the method's request"
+    case .unknownMethod: "no method has this number; see Describe"
+    case .secondMessage: "the call takes one message only"
+    case .deadlineExceeded: "the time given for the call is over; what was committed stays, the same key gets the answer"
+    case .cancelled: "the caller cancelled"
+    case .slowConsumer: "the watch was not read for too long; resume from the cursor"
+    }
+  }
+}

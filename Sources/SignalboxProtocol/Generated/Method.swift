@@ -1,0 +1,333 @@
+// Made by scripts/generate from Protocol/. Do not edit.
+
+/// A method of the protocol: everything about it that is the same for both sides.
+package enum Method: UInt32, CaseIterable, Sendable {
+  case ping = 0x0101
+  case describe = 0x0102
+  case createTenant = 0x0201
+  case getTenant = 0x0202
+  case listTenants = 0x0203
+  case updateTenantSettings = 0x0204
+  case createOrganization = 0x0301
+  case getOrganization = 0x0302
+  case listOrganizations = 0x0303
+  case createPerson = 0x0401
+  case getPerson = 0x0402
+  case listPeople = 0x0403
+  case createToken = 0x0501
+  case listTokens = 0x0502
+  case revokeToken = 0x0503
+  case registerQueue = 0x0601
+  case approveQueueRegistration = 0x0602
+  case declineQueueRegistration = 0x0603
+  case getQueue = 0x0604
+  case listQueues = 0x0605
+  case getQueueRegistration = 0x0606
+  case listQueueRegistrations = 0x0607
+  case retireQueue = 0x0608
+  case putRules = 0x0701
+  case getRules = 0x0702
+  case checkRules = 0x0703
+  case createTicket = 0x0801
+  case getTicket = 0x0802
+  case listTickets = 0x0803
+  case takeTicket = 0x0804
+  case reassignTicket = 0x0805
+  case getTicketHistory = 0x0806
+  case watchTickets = 0x0807
+  case whyTicket = 0x0808
+}
+
+extension Method {
+  /// Full name, as reflection gives it.
+  package var path: String {
+    switch self {
+    case .ping: "signalbox.v1.System/Ping"
+    case .describe: "signalbox.v1.System/Describe"
+    case .createTenant: "signalbox.v1.Tenants/CreateTenant"
+    case .getTenant: "signalbox.v1.Tenants/GetTenant"
+    case .listTenants: "signalbox.v1.Tenants/ListTenants"
+    case .updateTenantSettings: "signalbox.v1.Tenants/UpdateTenantSettings"
+    case .createOrganization: "signalbox.v1.Organizations/CreateOrganization"
+    case .getOrganization: "signalbox.v1.Organizations/GetOrganization"
+    case .listOrganizations: "signalbox.v1.Organizations/ListOrganizations"
+    case .createPerson: "signalbox.v1.People/CreatePerson"
+    case .getPerson: "signalbox.v1.People/GetPerson"
+    case .listPeople: "signalbox.v1.People/ListPeople"
+    case .createToken: "signalbox.v1.Tokens/CreateToken"
+    case .listTokens: "signalbox.v1.Tokens/ListTokens"
+    case .revokeToken: "signalbox.v1.Tokens/RevokeToken"
+    case .registerQueue: "signalbox.v1.Queues/RegisterQueue"
+    case .approveQueueRegistration: "signalbox.v1.Queues/ApproveQueueRegistration"
+    case .declineQueueRegistration: "signalbox.v1.Queues/DeclineQueueRegistration"
+    case .getQueue: "signalbox.v1.Queues/GetQueue"
+    case .listQueues: "signalbox.v1.Queues/ListQueues"
+    case .getQueueRegistration: "signalbox.v1.Queues/GetQueueRegistration"
+    case .listQueueRegistrations: "signalbox.v1.Queues/ListQueueRegistrations"
+    case .retireQueue: "signalbox.v1.Queues/RetireQueue"
+    case .putRules: "signalbox.v1.Rules/PutRules"
+    case .getRules: "signalbox.v1.Rules/GetRules"
+    case .checkRules: "signalbox.v1.Rules/CheckRules"
+    case .createTicket: "signalbox.v1.Tickets/CreateTicket"
+    case .getTicket: "signalbox.v1.Tickets/GetTicket"
+    case .listTickets: "signalbox.v1.Tickets/ListTickets"
+    case .takeTicket: "signalbox.v1.Tickets/TakeTicket"
+    case .reassignTicket: "signalbox.v1.Tickets/ReassignTicket"
+    case .getTicketHistory: "signalbox.v1.Tickets/GetTicketHistory"
+    case .watchTickets: "signalbox.v1.Tickets/WatchTickets"
+    case .whyTicket: "signalbox.v1.Tickets/WhyTicket"
+    }
+  }
+
+  package var effect: MethodEffect {
+    switch self {
+    case .ping,
+      .describe: .none
+    case .getTenant,
+      .listTenants,
+      .getOrganization,
+      .listOrganizations,
+      .getPerson,
+      .listPeople,
+      .listTokens,
+      .getQueue,
+      .listQueues,
+      .getQueueRegistration,
+      .listQueueRegistrations,
+      .getRules,
+      .checkRules,
+      .getTicket,
+      .listTickets,
+      .getTicketHistory,
+      .whyTicket: .read
+    case .createTenant,
+      .updateTenantSettings,
+      .createOrganization,
+      .createPerson,
+      .createToken,
+      .revokeToken,
+      .registerQueue,
+      .approveQueueRegistration,
+      .declineQueueRegistration,
+      .retireQueue,
+      .putRules,
+      .createTicket,
+      .takeTicket,
+      .reassignTicket: .write
+    case .watchTickets: .watch
+    }
+  }
+
+  package var caller: MethodCaller {
+    switch self {
+    case .ping,
+      .describe: .anyone
+    case .getTenant,
+      .getOrganization,
+      .listOrganizations,
+      .getPerson,
+      .listPeople,
+      .registerQueue,
+      .getQueue,
+      .listQueues,
+      .getQueueRegistration,
+      .listQueueRegistrations,
+      .getRules,
+      .checkRules,
+      .createTicket,
+      .getTicket,
+      .listTickets,
+      .takeTicket,
+      .reassignTicket,
+      .getTicketHistory,
+      .watchTickets,
+      .whyTicket: .tenant
+    case .updateTenantSettings,
+      .createOrganization,
+      .createPerson,
+      .createToken,
+      .listTokens,
+      .revokeToken,
+      .approveQueueRegistration,
+      .declineQueueRegistration,
+      .retireQueue,
+      .putRules: .tenantAdmin
+    case .createTenant,
+      .listTenants: .systemAdmin
+    }
+  }
+}
+
+/// Ties each method to its two message types.
+package enum Methods {
+  package enum Ping: MethodTypes {
+    package typealias Request = ProtoPingRequest
+    package typealias Response = ProtoPingResponse
+    package static var method: Method { .ping }
+  }
+  package enum Describe: MethodTypes {
+    package typealias Request = ProtoDescribeRequest
+    package typealias Response = ProtoDescribeResponse
+    package static var method: Method { .describe }
+  }
+  package enum CreateTenant: MethodTypes {
+    package typealias Request = ProtoCreateTenantRequest
+    package typealias Response = ProtoCreateTenantResponse
+    package static var method: Method { .createTenant }
+  }
+  package enum GetTenant: MethodTypes {
+    package typealias Request = ProtoGetTenantRequest
+    package typealias Response = ProtoTenant
+    package static var method: Method { .getTenant }
+  }
+  package enum ListTenants: MethodTypes {
+    package typealias Request = ProtoListTenantsRequest
+    package typealias Response = ProtoListTenantsResponse
+    package static var method: Method { .listTenants }
+  }
+  package enum UpdateTenantSettings: MethodTypes {
+    package typealias Request = ProtoUpdateTenantSettingsRequest
+    package typealias Response = ProtoTenant
+    package static var method: Method { .updateTenantSettings }
+  }
+  package enum CreateOrganization: MethodTypes {
+    package typealias Request = ProtoCreateOrganizationRequest
+    package typealias Response = ProtoOrganization
+    package static var method: Method { .createOrganization }
+  }
+  package enum GetOrganization: MethodTypes {
+    package typealias Request = ProtoGetOrganizationRequest
+    package typealias Response = ProtoOrganization
+    package static var method: Method { .getOrganization }
+  }
+  package enum ListOrganizations: MethodTypes {
+    package typealias Request = ProtoListOrganizationsRequest
+    package typealias Response = ProtoListOrganizationsResponse
+    package static var method: Method { .listOrganizations }
+  }
+  package enum CreatePerson: MethodTypes {
+    package typealias Request = ProtoCreatePersonRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .createPerson }
+  }
+  package enum GetPerson: MethodTypes {
+    package typealias Request = ProtoGetPersonRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .getPerson }
+  }
+  package enum ListPeople: MethodTypes {
+    package typealias Request = ProtoListPeopleRequest
+    package typealias Response = ProtoListPeopleResponse
+    package static var method: Method { .listPeople }
+  }
+  package enum CreateToken: MethodTypes {
+    package typealias Request = ProtoCreateTokenRequest
+    package typealias Response = ProtoCreateTokenResponse
+    package static var method: Method { .createToken }
+  }
+  package enum ListTokens: MethodTypes {
+    package typealias Request = ProtoListTokensRequest
+    package typealias Response = ProtoListTokensResponse
+    package static var method: Method { .listTokens }
+  }
+  package enum RevokeToken: MethodTypes {
+    package typealias Request = ProtoRevokeTokenRequest
+    package typealias Response = ProtoRevokeTokenResponse
+    package static var method: Method { .revokeToken }
+  }
+  package enum RegisterQueue: MethodTypes {
+    package typealias Request = ProtoRegisterQueueRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .registerQueue }
+  }
+  package enum ApproveQueueRegistration: MethodTypes {
+    package typealias Request = ProtoApproveQueueRegistrationRequest
+    package typealias Response = ProtoApproveQueueRegistrationResponse
+    package static var method: Method { .approveQueueRegistration }
+  }
+  package enum DeclineQueueRegistration: MethodTypes {
+    package typealias Request = ProtoDeclineQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .declineQueueRegistration }
+  }
+  package enum GetQueue: MethodTypes {
+    package typealias Request = ProtoGetQueueRequest
+    package typealias Response = ProtoQueue
+    package static var method: Method { .getQueue }
+  }
+  package enum ListQueues: MethodTypes {
+    package typealias Request = ProtoListQueuesRequest
+    package typealias Response = ProtoListQueuesResponse
+    package static var method: Method { .listQueues }
+  }
+  package enum GetQueueRegistration: MethodTypes {
+    package typealias Request = ProtoGetQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .getQueueRegistration }
+  }
+  package enum ListQueueRegistrations: MethodTypes {
+    package typealias Request = ProtoListQueueRegistrationsRequest
+    package typealias Response = ProtoListQueueRegistrationsResponse
+    package static var method: Method { .listQueueRegistrations }
+  }
+  package enum RetireQueue: MethodTypes {
+    package typealias Request = ProtoRetireQueueRequest
+    package typealias Response = ProtoQueue
+    package static var method: Method { .retireQueue }
+  }
+  package enum PutRules: MethodTypes {
+    package typealias Request = ProtoPutRulesRequest
+    package typealias Response = ProtoRuleSet
+    package static var method: Method { .putRules }
+  }
+  package enum GetRules: MethodTypes {
+    package typealias Request = ProtoGetRulesRequest
+    package typealias Response = ProtoRuleSet
+    package static var method: Method { .getRules }
+  }
+  package enum CheckRules: MethodTypes {
+    package typealias Request = ProtoCheckRulesRequest
+    package typealias Response = ProtoCheckRulesResponse
+    package static var method: Method { .checkRules }
+  }
+  package enum CreateTicket: MethodTypes {
+    package typealias Request = ProtoCreateTicketRequest
+    package typealias Response = ProtoCreateTicketResponse
+    package static var method: Method { .createTicket }
+  }
+  package enum GetTicket: MethodTypes {
+    package typealias Request = ProtoGetTicketRequest
+    package typealias Response = ProtoTicket
+    package static var method: Method { .getTicket }
+  }
+  package enum ListTickets: MethodTypes {
+    package typealias Request = ProtoListTicketsRequest
+    package typealias Response = ProtoListTicketsResponse
+    package static var method: Method { .listTickets }
+  }
+  package enum TakeTicket: MethodTypes {
+    package typealias Request = ProtoTakeTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .takeTicket }
+  }
+  package enum ReassignTicket: MethodTypes {
+    package typealias Request = ProtoReassignTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .reassignTicket }
+  }
+  package enum GetTicketHistory: MethodTypes {
+    package typealias Request = ProtoGetTicketHistoryRequest
+    package typealias Response = ProtoGetTicketHistoryResponse
+    package static var method: Method { .getTicketHistory }
+  }
+  package enum WatchTickets: MethodTypes {
+    package typealias Request = ProtoWatchTicketsRequest
+    package typealias Response = ProtoWatchTicketsResponse
+    package static var method: Method { .watchTickets }
+  }
+  package enum WhyTicket: MethodTypes {
+    package typealias Request = ProtoWhyTicketRequest
+    package typealias Response = ProtoWhyTicketResponse
+    package static var method: Method { .whyTicket }
+  }
+}

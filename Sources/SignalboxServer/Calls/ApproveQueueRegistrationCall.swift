@@ -1,0 +1,21 @@
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxStore
+
+enum ApproveQueueRegistrationCall: WriteCall {
+  typealias Types = Methods.ApproveQueueRegistration
+
+  static func write(
+    _ request: ProtoApproveQueueRegistrationRequest, _ scope: inout WriteScope
+  ) throws -> ProtoApproveQueueRegistrationResponse {
+    let id = RegistrationID(Int64(clamping: request.registration))
+    let command = ApproveQueueRegistration(registration: id, answer: request.answer)
+    let found = try QueueQueries.registration(id, of: scope.tenant, in: scope.transaction)
+    let outcome = try scope.commit(command.decide(in: scope.situation, given: .init(registration: found)))
+    let configuration = scope.situation.configuration
+    var response = ProtoApproveQueueRegistrationResponse()
+    response.registration = ProtoQueueRegistration(outcome.registration, in: configuration)
+    response.queue = ProtoQueue(outcome.queue, in: configuration)
+    return response
+  }
+}

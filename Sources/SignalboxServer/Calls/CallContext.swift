@@ -1,0 +1,118 @@
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxStore
+
+/// What a call knows beside its request.
+struct CallContext: Sendable {
+  let server: ServerContext
+  /// Nil only for methods that anyone may call.
+  let principal: Principal?
+  let now: Timestamp
+
+  func requirePrincipal() throws(Refusal) -> Principal {
+    guard let principal else { throw Refusal(.unauthenticated, "the call needs a token") }
+    return principal
+  }
+}
+
+/// A call answered from memory, on the event loop.
+protocol ImmediateCall {
+  associatedtype Types: MethodTypes
+  static func answer(_ request: Types.Request, _ context: CallContext) throws -> Types.Response
+}
+
+/// A call that reads one snapshot, on a reader's thread.
+protocol ReadCall {
+  associatedtype Types: MethodTypes
+  static func read(_ request: Types.Request, _ scope: ReadScope) throws -> Types.Response
+}
+
+/// A call that changes something: load, decide, commit, in one transaction on the writer's thread.
+protocol WriteCall {
+  associatedtype Types: MethodTypes
+  static func write(_ request: Types.Request, _ scope: inout WriteScope) throws -> Types.Response
+
+  /// What a repeated call with the same key is answered; without what may be told once only.
+  static func remembered(_ response: Types.Response) -> Types.Response
+}
+
+extension WriteCall {
+  static func remembered(_ response: Types.Response) -> Types.Response { response }
+}
+
+/// A read's view of its tenant.
+struct ReadScope {
+  let context: CallContext
+  let principal: Principal
+  let configuration: TenantConfiguration
+  let revisions: TenantQueries.Revisions
+  let snapshot: any Snapshot
+
+  init(_ context: CallContext, in snapshot: any Snapshot) throws {
+    self.context = context
+    self.snapshot = snapshot
+    principal = try context.requirePrincipal()
+    (revisions, configuration) = try context.load(principal.tenant, in: snapshot)
+  }
+
+  var access: EffectiveAccess { EffectiveAccess(of: principal, in: configuration) }
+  var tenant: TenantID { principal.tenant }
+}
+
+/// A write's view of its tenant, and its way to change it.
+struct WriteScope {
+  let context: CallContext
+  let principal: Principal
+  let transaction: any Transaction
+  let situation: Situation
+  private let configurationVersion: Revision
+  /// The configuration after the change, for whoever holds one; kept only if the change is.
+  private(set) var nextConfiguration: TenantConfiguration?
+  /// To be done once the change is committed, before the caller hears of it.
+  private(set) var effects: [@Sendable () -> Void] = []
+
+  init(_ context: CallContext, in transaction: any Transaction) throws {
+    self.context = context
+    self.transaction = transaction
+    principal = try context.requirePrincipal()
+    let (revisions, configuration) = try context.load(principal.tenant, in: transaction)
+    configurationVersion = revisions.configuration
+    situation = Situation(
+      principal: principal, configuration: configuration, now: context.now,
+      revision: Revision(revisions.revision.value + 1))
+  }
+
+  var tenant: TenantID { principal.tenant }
+
+  /// Where a watch goes on after this change.
+  var cursor: String { context.server.cursors.cursor(at: situation.revision, of: tenant) }
+
+  /// Writes the plan. At most once in a call: a call is one change.
+  mutating func commit<Outcome>(_ decided: Decided<Outcome>) throws -> Outcome {
+    let plan = decided.plan
+    _ = try transaction.commit(
+      plan, as: situation.revision, of: tenant, by: principal.actor, at: situation.now,
+      configuration: configurationVersion)
+    if plan.changesConfiguration {
+      nextConfiguration = situation.configuration.applying(plan.changes, at: situation.revision)
+    }
+    return decided.outcome
+  }
+
+  mutating func afterCommit(_ effect: @escaping @Sendable () -> Void) {
+    effects.append(effect)
+  }
+}
+
+extension CallContext {
+  /// One read of the revisions tells whether the configuration in memory is still the one.
+  fileprivate func load(
+    _ tenant: TenantID, in snapshot: any Snapshot
+  ) throws -> (TenantQueries.Revisions, TenantConfiguration) {
+    guard let revisions = try snapshot.first(TenantQueries.revisions(of: tenant)),
+      let configuration = try server.configurations.configuration(
+        of: tenant, version: revisions.configuration, in: snapshot)
+    else { throw Refusal(.tenantNotFound, "no such tenant here") }
+    return (revisions, configuration)
+  }
+}

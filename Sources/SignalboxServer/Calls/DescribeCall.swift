@@ -1,0 +1,82 @@
+import Foundation
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxWire
+
+enum DescribeCall: ImmediateCall {
+  typealias Types = Methods.Describe
+
+  static func answer(_ request: ProtoDescribeRequest, _ context: CallContext) -> ProtoDescribeResponse {
+    var response = ProtoDescribeResponse()
+    response.software = "signalboxd"
+    response.version = ServerVersion.text
+    response.serverInstance = Data(context.server.instance)
+    response.descriptors = Data(ProtocolDescriptors.serialized)
+    response.methods = Method.allCases.map { method in
+      var description = ProtoMethodDescription()
+      description.number = method.rawValue
+      description.path = method.path
+      description.effect = ProtoEffect(method.effect)
+      description.caller = ProtoCaller(method.caller)
+      return description
+    }
+    response.errors = ErrorReason.allCases.map { reason in
+      var description = ProtoErrorDescription()
+      description.reason = reason.rawValue
+      description.code = reason.code.rawValue
+      description.meaning = reason.meaning
+      return description
+    }
+    response.limits = limits(context.server)
+    response.ruleLanguage = 1
+    if let principal = context.principal {
+      response.caller.tenant = context.server.tenants.name(of: principal.tenant) ?? ""
+      response.caller.role = principal.role.rawValue
+      if principal.person != nil { response.caller.person = principal.actor.name }
+      response.caller.tokenName = principal.actor.name
+    }
+    return response
+  }
+
+  private static func limits(_ server: ServerContext) -> [ProtoLimitDescription] {
+    let wire = WireLimits.standard
+    let limits: [(String, Int, String)] = [
+      ("max_frame", wire.maxFrameBytes, "bytes"), ("max_message", wire.maxMessageBytes, "bytes"),
+      ("max_streams", wire.maxStreams, "calls"), ("initial_window", wire.initialWindowBytes, "bytes"),
+      ("max_metadata", wire.maxMetadataBytes, "bytes"), ("subject", Limits.subjectLength, "characters"),
+      ("body", Limits.bodyBytes, "bytes"), ("reason", Limits.reasonLength, "characters"),
+      ("page_size", Limits.pageSize, "entries"), ("rule_text", Limits.ruleTextBytes, "bytes"),
+      ("watches_per_connection", server.limits.maximumWatchesPerConnection, "watches"),
+      ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
+    ]
+    return limits.map { name, value, unit in
+      var limit = ProtoLimitDescription()
+      limit.name = name
+      limit.value = UInt64(value)
+      limit.unit = unit
+      return limit
+    }
+  }
+}
+
+extension ProtoEffect {
+  init(_ effect: MethodEffect) {
+    switch effect {
+    case .none: self = .none
+    case .read: self = .read
+    case .write: self = .write
+    case .watch: self = .watch
+    }
+  }
+}
+
+extension ProtoCaller {
+  init(_ caller: MethodCaller) {
+    switch caller {
+    case .anyone: self = .anyone
+    case .tenant: self = .tenant
+    case .tenantAdmin: self = .tenantAdmin
+    case .systemAdmin: self = .systemAdmin
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import NIOCore
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxStore
+import SignalboxTLS
+import SignalboxWire
+import SwiftProtobuf
+
+/// A call that was admitted, on its way to its handler and back.
+struct Invocation {
+  let method: Method
+  let stream: StreamID
+  let header: CallHeader
+  let message: ByteBuffer
+  let context: CallContext
+  let started: NIODeadline
+  let driver: ConnectionDriver
+  let loop: LoopContext
+
+  /// Nil when the caller set no limit.
+  var deadline: NIODeadline? {
+    header.timeoutMilliseconds == 0 ? nil : started + .milliseconds(Int64(header.timeoutMilliseconds))
+  }
+
+  func decode<Types: MethodTypes>(_ types: Types.Type) throws(Refusal) -> Types.Request {
+    do {
+      return try message.withUnsafeReadableBytes { try Types.Request(serializedBytes: [UInt8]($0)) }
+    } catch {
+      throw Refusal(.malformedMessage, "the message does not decode as the request of \(method.path)")
+    }
+  }
+
+  func finish(_ result: Result<[UInt8], any Error>) {
+    driver.finish(self, result)
+  }
+}
+
+extension Invocation {
+  func run<Call: ImmediateCall>(_ call: Call.Type) {
+    finish(
+      Result {
+        let request = try decode(Call.Types.self)
+        return try Call.answer(request, context).serializedBytes()
+      })
+  }
+
+  func run<Call: ReadCall & SendableMetatype>(_ call: Call.Type) {
+    let request: Call.Types.Request
+    do {
+      request = try decode(Call.Types.self)
+    } catch {
+      return finish(.failure(error))
+    }
+    let context = context
+    let deadline = deadline
+    let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
+    loop.submit(
+      Read(sink: loop.sink) { snapshot in
+        try requireTime(deadline)
+        return try Call.read(request, ReadScope(context, in: snapshot)).serializedBytes() as [UInt8]
+      } completion: { result in
+        back.value.finish(result)
+      })
+  }
+
+  func run<Call: WriteCall & SendableMetatype>(_ call: Call.Type) {
+    let request: Call.Types.Request
+    let remembering: Remembering?
+    do {
+      request = try decode(Call.Types.self)
+      remembering = try self.remembering()
+    } catch {
+      return finish(.failure(error))
+    }
+    let context = context
+    let deadline = deadline
+    let isDry = header.dryRun
+    let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
+    loop.submit(
+      Write(tenant: context.principal?.tenant.value, sink: loop.sink) { transaction in
+        try requireTime(deadline)
+        if let answer = try remembering?.answer(in: transaction, at: context.now) { return .commit(Written(answer)) }
+        var scope = try WriteScope(context, in: transaction)
+        let response = try Call.write(request, &scope)
+        let bytes: [UInt8] = try response.serializedBytes()
+        if isDry { return .rollback(Written(bytes)) }
+        try remembering?.keep(try Call.remembered(response).serializedBytes(), in: transaction, at: context.now)
+        // Nothing after this throws, so what is put here is what the savepoint keeps.
+        if let configuration = scope.nextConfiguration { context.server.configurations.put(configuration) }
+        return .commit(Written(bytes, effects: scope.effects))
+      } completion: { result in
+        if case .success(let written) = result {
+          for effect in written.effects { effect() }
+        }
+        back.value.finish(result.map(\.bytes))
+      })
+  }
+
+  /// Nil for a dry run, which leaves nothing to be remembered.
+  private func remembering() throws(Refusal) -> Remembering? {
+    guard !header.dryRun else { return nil }
+    guard let key = header.idempotencyKey, key.readableBytes > 0, let principal = context.principal else {
+      throw Refusal(.keyRequired, "\(method.path) changes something: send an idempotency key of 1 to 64 bytes")
+    }
+    var hashed = ByteBuffer(integer: method.rawValue)
+    hashed.writeImmutableBuffer(message)
+    let hash = hashed.withUnsafeReadableBytes { Digest.sha256($0) }
+    return Remembering(
+      key: .init(
+        tenant: principal.tenant, tokenTenant: principal.tokenTenant, token: principal.token,
+        bytes: Array(key.readableBytesView)),
+      requestHash: Array(hash.prefix(Remembering.hashBytes)))
+  }
+}
+
+/// What a write has to give back once it is committed.
+private struct Written: Sendable {
+  var bytes: [UInt8]
+  var effects: [@Sendable () -> Void]
+
+  init(_ bytes: [UInt8], effects: [@Sendable () -> Void] = []) {
+    self.bytes = bytes
+    self.effects = effects
+  }
+}
+
+/// The promise of an idempotency key: one effect, the same answer, for as long as the record is kept.
+private struct Remembering: Sendable {
+  static let hashBytes = 16
+
+  let key: IdempotencyQueries.Key
+  let requestHash: [UInt8]
+
+  /// What was answered before, if the key was used; refuses a key used for something else.
+  func answer(in transaction: any Transaction, at now: Timestamp) throws -> [UInt8]? {
+    guard let record = try IdempotencyQueries.record(for: key, at: now, in: transaction) else { return nil }
+    guard record.requestHash == requestHash else {
+      throw Refusal(.keyReused, "the idempotency key was used for another request; make a new one")
+    }
+    return record.response
+  }
+
+  func keep(_ response: [UInt8], in transaction: any Transaction, at now: Timestamp) throws {
+    try transaction.run(
+      IdempotencyQueries.insert(.init(requestHash: requestHash, response: response), for: key, at: now))
+  }
+}
+
+private func requireTime(_ deadline: NIODeadline?) throws(Refusal) {
+  guard let deadline, NIODeadline.now() >= deadline else { return }
+  throw Refusal(.deadlineExceeded, "the time given for the call was over before it began; nothing was done")
+}

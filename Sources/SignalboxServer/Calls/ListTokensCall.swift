@@ -1,0 +1,18 @@
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxStore
+
+enum ListTokensCall: ReadCall {
+  typealias Types = Methods.ListTokens
+
+  static func read(_ request: ProtoListTokensRequest, _ scope: ReadScope) throws -> ProtoListTokensResponse {
+    let paging = try Paging(scope, size: request.pageSize, page: request.page, scope: "tokens")
+    let tokens = try scope.snapshot.all(
+      PeopleQueries.tokens(of: scope.tenant, after: paging.after ?? 0, limit: paging.limit + 1))
+    let (page, next) = paging.cut(tokens) { $0.id.value }
+    var response = ProtoListTokensResponse()
+    response.tokens = page.map { ProtoToken($0, in: scope.configuration) }
+    response.nextPage = next
+    return response
+  }
+}

@@ -1,0 +1,22 @@
+import SignalboxCore
+import SignalboxProtocol
+
+enum ReassignTicketCall: WriteCall {
+  typealias Types = Methods.ReassignTicket
+
+  static func write(
+    _ request: ProtoReassignTicketRequest, _ scope: inout WriteScope
+  ) throws -> ProtoTicketChangeResponse {
+    let target: ReassignTicket.Target? =
+      switch request.target {
+      case .toPerson(let handle): .person(handle)
+      case .toQueue(let name): .queue(name)
+      case nil: nil
+      }
+    let command = ReassignTicket(
+      number: TicketNumber(Int64(clamping: request.number)), expectedVersion: Int64(clamping: request.expectedVersion),
+      reason: request.reason, target: target)
+    let facts = try scope.facts(of: command.number)
+    return try scope.answer(command.decide(in: scope.situation, given: facts))
+  }
+}

@@ -1,0 +1,327 @@
+import Logging
+import NIOCore
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxTLS
+import SignalboxWire
+import SwiftProtobuf
+
+/// Drives the protocol's machine for one connection: bytes in, events out, calls to their handlers, answers back.
+///
+/// The machine decides; `run` is the one place that acts on what it says. Lives on the connection's event loop.
+final class ConnectionDriver: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// Bytes that the socket may hold back before no more are read from the peer.
+  private static let unwrittenBeforePausing = 256 * 1024
+
+  private let loop: LoopContext
+  private var machine: ServerConnection
+  private var context: ChannelHandlerContext?
+  private var connection: Principal?
+  private var tokenGeneration: UInt64 = 0
+  private var calls: Set<StreamID> = []
+  private var watches: [StreamID: Watch] = [:]
+  private var timer: (at: WireInstant, task: Scheduled<Void>)?
+  private var unwritten = 0
+  private var isDirty = false
+  private var isClosing = false
+
+  init(_ loop: LoopContext, limits: WireLimits) {
+    self.loop = loop
+    var hello = Hello()
+    hello.software = "signalboxd \(ServerVersion.text)"
+    hello.serverInstance = ByteBuffer(bytes: loop.server.instance)
+    hello.nowMilliseconds = loop.server.clock.now().milliseconds
+    machine = ServerConnection(limits: limits, hello: hello, now: .now)
+  }
+
+  var watchCount: Int { watches.count }
+
+  // MARK: The channel
+
+  func channelActive(context: ChannelHandlerContext) {
+    self.context = context
+    loop.opened(self)
+    markDirty()
+    loop.endTurn()
+    context.read()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    machine.receive(unwrapInboundIn(data))
+    runEvents()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    markDirty()
+    loop.endTurn()
+    if !isClosing, unwritten < Self.unwrittenBeforePausing { context.read() }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    stopCalls()
+    loop.closed(self)
+    timer?.task.cancel()
+    self.context = nil
+    loop.endTurn()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case TLSEvent.peerNoLongerTrusted(let reason)? = event as? TLSEvent {
+      loop.server.logger.info("certificate no longer accepted", metadata: ["reason": "\(reason)"])
+      machine.close(.unauthenticated, text: "the client certificate is no longer accepted")
+      runEvents()
+      markDirty()
+      loop.endTurn()
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    loop.server.logger.debug("connection failed", metadata: ["error": "\(error)"])
+    context.close(promise: nil)
+  }
+
+  // MARK: The machine
+
+  private func runEvents() {
+    while let event = machine.nextEvent(at: .now) { run(event) }
+  }
+
+  private func run(_ event: ServerEvent) {
+    switch event {
+    case .hello(let hello):
+      identify(hello)
+    case .call(let stream, let header, let message, let moreMessages):
+      start(stream, header, message, moreMessages: moreMessages)
+    case .message(let stream, let message, _):
+      // No method takes a second message; the call is refused already.
+      machine.consumed(message?.readableBytes ?? 0, on: stream)
+    case .cancelled(let stream, _), .deadlineExceeded(let stream):
+      stop(stream)
+    case .writable(let stream):
+      if let watch = watches[stream] { loop.feed(of: watch.principal.tenant).hasRoom(watch) }
+    case .slowConsumer(let stream):
+      slowConsumer(stream)
+    case .clientLeaving:
+      break
+    case .drained:
+      closeAfterWriting()
+    case .close(let reason):
+      loop.server.logger.debug("connection ends", metadata: ["reason": "\(reason)"])
+      if case .violation = reason { loop.statistics.violations += 1 }
+      stopCalls()
+      closeAfterWriting()
+    }
+  }
+
+  private func identify(_ hello: Hello) {
+    guard !hello.token.isEmpty else { return }
+    tokenGeneration = loop.server.tokens.generation
+    connection = loop.server.tokens.principal(showing: hello.token)
+    if connection == nil {
+      loop.statistics.failedAuthentications += 1
+      machine.close(.unauthenticated, text: "the token is unknown or revoked; ask an admin for a new one")
+    }
+  }
+
+  private func start(_ stream: StreamID, _ header: CallHeader, _ message: ByteBuffer?, moreMessages: Bool) {
+    guard let method = Method(rawValue: header.method) else {
+      return reject(stream, Refusal(.unknownMethod, "no method has the number \(header.method); see Describe"))
+    }
+    guard !moreMessages else {
+      return reject(stream, Refusal(.secondMessage, "\(method.path) takes one message; set END_STREAM on it"))
+    }
+    do {
+      if let connection, tokenGeneration != loop.server.tokens.generation { try recheck(connection) }
+      let principal = try loop.server.admission.principal(for: header, method: method, connection: connection)
+      calls.insert(stream)
+      CallTable.start(
+        Invocation(
+          method: method, stream: stream, header: header, message: message ?? ByteBuffer(),
+          context: CallContext(server: loop.server, principal: principal, now: loop.server.clock.now()),
+          started: .now(), driver: self, loop: loop))
+    } catch {
+      loop.statistics.count(method, error.status)
+      reject(stream, error)
+    }
+  }
+
+  /// Some token was revoked since this connection was looked at.
+  private func recheck(_ principal: Principal) throws(Refusal) {
+    guard loop.server.tokens.isGood(principal) else {
+      connection = nil
+      machine.close(.unauthenticated, text: "the token of this connection was revoked")
+      throw Refusal(.unauthenticated, "the token was revoked; ask an admin for a new one")
+    }
+    tokenGeneration = loop.server.tokens.generation
+  }
+
+  private func reject(_ stream: StreamID, _ refusal: Refusal) {
+    machine.reject(stream, status: refusal.status)
+    markDirty()
+  }
+
+  // MARK: Answers
+
+  /// Ends a call with its answer or its refusal.
+  func finish(_ call: Invocation, _ result: Result<[UInt8], any Error>) {
+    // A call that was cancelled is over for the client; its slot is freed now that the handler is back.
+    let isWanted = calls.remove(call.stream) != nil
+    let status: Status
+    var message: ByteBuffer?
+    switch result {
+    case .success(let bytes):
+      status = .ok
+      message = ByteBuffer(bytes: bytes)
+    case .failure(let error):
+      let (description, fault) = Status.describing(error)
+      status = description
+      if let fault {
+        loop.server.logger.error(
+          "call failed", metadata: ["method": "\(call.method.path)", "error": "\(fault)", "trace": "\(call.header.traceparent)"])
+      }
+    }
+    loop.statistics.count(call.method, status, took: NIODeadline.now() - call.started)
+    if isWanted { machine.end(call.stream, status: status, message: message, discardingQueued: false) }
+    machine.handlerReturned(call.stream)
+    markDirty()
+  }
+
+  func begin(_ watch: Watch) {
+    guard calls.remove(watch.stream) != nil else { return machine.handlerReturned(watch.stream) }
+    watches[watch.stream] = watch
+    loop.statistics.watches += 1
+    loop.feed(of: watch.principal.tenant).add(watch)
+  }
+
+  func send(_ response: ProtoWatchTicketsResponse, on stream: StreamID) -> SendOutcome {
+    guard let bytes: [UInt8] = try? response.serializedBytes() else { return .gone }
+    markDirty()
+    return machine.send(ByteBuffer(bytes: bytes), on: stream)
+  }
+
+  func end(_ watch: Watch, _ status: Status, discardingQueued: Bool = false) {
+    var status = status
+    status.cursor = loop.server.cursors.cursor(
+      at: discardingQueued ? watch.lastMark : watch.position, of: watch.principal.tenant)
+    machine.end(watch.stream, status: status, message: nil, discardingQueued: discardingQueued)
+    stop(watch.stream)
+    markDirty()
+  }
+
+  /// Whether the token of a long-lived call is still good.
+  func isAdmitted(_ principal: Principal) -> Bool {
+    loop.server.tokens.isGood(principal)
+  }
+
+  private func slowConsumer(_ stream: StreamID) {
+    let refusal = Refusal(.slowConsumer, "the watch was not read for too long; resume from the cursor")
+    if let watch = watches[stream] { return end(watch, refusal.status, discardingQueued: true) }
+    machine.end(stream, status: refusal.status, message: nil, discardingQueued: true)
+  }
+
+  /// Stops a call that the client no longer waits for. One that is with the store comes back by itself.
+  private func stop(_ stream: StreamID) {
+    calls.remove(stream)
+    guard let watch = watches.removeValue(forKey: stream) else { return }
+    loop.statistics.watches -= 1
+    loop.feed(of: watch.principal.tenant).remove(watch)
+    machine.handlerReturned(stream)
+  }
+
+  private func stopCalls() {
+    for stream in Array(watches.keys) { stop(stream) }
+    calls = []
+  }
+
+  // MARK: Draining
+
+  /// Asks the client to go elsewhere: unary calls finish, watches end with their cursor.
+  func drain() {
+    machine.beginDrain(at: .now, retryAfterMilliseconds: 0)
+    for watch in Array(watches.values) {
+      end(watch, Refusal(.draining, "the server is going down; resume from the cursor").status)
+    }
+    runEvents()
+    markDirty()
+  }
+
+  func finishDrain() {
+    machine.finishDrain(at: .now)
+    runEvents()
+    markDirty()
+  }
+
+  // MARK: Writing
+
+  private func markDirty() {
+    guard !isDirty else { return }
+    isDirty = true
+    loop.needsFlush(self)
+  }
+
+  /// One write and one flush for all that the turn has brought.
+  func flush() {
+    isDirty = false
+    guard let context else { return }
+    var wrote = false
+    while unwritten < Self.unwrittenBeforePausing, let bytes = machine.takeOutbound() {
+      wrote = true
+      unwritten += bytes.readableBytes
+      let count = bytes.readableBytes
+      let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
+      context.write(wrapOutboundOut(bytes)).whenComplete { _ in back.value.written(count) }
+      runEvents()
+    }
+    if wrote { context.flush() }
+    machine.unwritten(unwritten, at: .now)
+    if isClosing, unwritten == 0 { context.close(promise: nil) }
+    schedule()
+  }
+
+  private func written(_ count: Int) {
+    let wasPaused = unwritten >= Self.unwrittenBeforePausing
+    unwritten -= count
+    if isClosing, unwritten == 0 { context?.close(promise: nil) }
+    guard wasPaused, unwritten < Self.unwrittenBeforePausing else { return }
+    markDirty()
+    loop.endTurn()
+    context?.read()
+  }
+
+  /// Asks TLS whether the client's certificate is still accepted by new rules.
+  func revalidate(_ tls: TLSContext) {
+    context?.triggerUserOutboundEvent(TLSRevalidation(context: tls), promise: nil)
+  }
+
+  private func closeAfterWriting() {
+    isClosing = true
+    markDirty()
+  }
+
+  private func schedule() {
+    guard let due = machine.nextTimer, context != nil else {
+      timer?.task.cancel()
+      timer = nil
+      return
+    }
+    // A timer that fires early does no harm and is cheaper than one set anew for each call.
+    if let timer, timer.at <= due { return }
+    timer?.task.cancel()
+    let task = loop.eventLoop.assumeIsolated().scheduleTask(deadline: .uptimeNanoseconds(due.nanoseconds)) {
+      self.timer = nil
+      self.machine.tick(at: .now)
+      self.runEvents()
+      self.markDirty()
+      self.loop.endTurn()
+    }
+    timer = (due, task)
+  }
+}
+
+extension WireInstant {
+  static var now: WireInstant { WireInstant(nanoseconds: NIODeadline.now().uptimeNanoseconds) }
+}

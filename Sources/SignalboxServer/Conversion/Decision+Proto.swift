@@ -1,0 +1,60 @@
+import Foundation
+import SignalboxCore
+import SignalboxProtocol
+
+extension ProtoDecision {
+  init(_ record: DecisionRecord) {
+    self.init()
+    ruleSet = record.ruleSet
+    ruleSetVersion = UInt32(clamping: record.version)
+    ruleSetHash = Data(record.hash)
+    phase = record.phase.rawValue
+    queue = record.queue ?? ""
+    switch record.element {
+    case .rule(let name, let line):
+      by = "rule"
+      rule = name
+      self.line = UInt32(clamping: line)
+    case .keywords(let line):
+      by = "keywords"
+      self.line = UInt32(clamping: line)
+    case .otherwise(let line):
+      by = "otherwise"
+      self.line = UInt32(clamping: line)
+    case .nothing:
+      break
+    }
+    because = record.because ?? ""
+    matched = record.matches.map { match in
+      var word = ProtoMatchedWord()
+      word.pattern = match.pattern
+      word.field = match.field.name
+      word.position = UInt32(clamping: match.word ?? 0)
+      return word
+    }
+    if let scores = record.scores {
+      score = UInt32(clamping: scores.best.score)
+      runnerUp = scores.runnerUp?.queue ?? ""
+      runnerUpScore = UInt32(clamping: scores.runnerUp?.score ?? 0)
+      if case .keywords = record.element {} else {
+        notes.append(
+          "keywords favoured `\(scores.best.queue)` with \(scores.best.score), not \(scores.margin) ahead of \(runnerUpScore)")
+      }
+    }
+    notes += record.skipped.map {
+      "passed over `\($0.queue)` on line \($0.line): it is \($0.state == .retired ? "retired" : "unknown")"
+    }
+  }
+}
+
+extension ProtoRuleTrace {
+  init(_ trace: RuleTrace) {
+    self.init()
+    rule = trace.rule
+    line = UInt32(clamping: trace.line)
+    fired = trace.failure == nil
+    guard let failure = trace.failure else { return }
+    let actual = failure.actual.map { "\($0.field.name) is \($0.value.map { "`\($0)`" } ?? "absent")" }
+    failed = "\(failure.condition): \(actual.joined(separator: ", "))"
+  }
+}

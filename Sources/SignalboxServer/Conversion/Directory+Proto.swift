@@ -1,0 +1,94 @@
+import SignalboxCore
+import SignalboxProtocol
+
+extension ProtoTenant {
+  init(_ tenant: Tenant, revision: Revision) {
+    self.init()
+    name = tenant.name
+    displayName = tenant.displayName
+    settings.awardeeQueuePattern = tenant.settings.awardeeQueuePattern
+    settings.categories = tenant.settings.categories
+    createdAtMs = tenant.createdAt.milliseconds
+    self.revision = UInt64(clamping: revision.value)
+  }
+}
+
+extension Tenant.Settings {
+  init(_ settings: ProtoTenantSettings) {
+    self.init(awardeeQueuePattern: settings.awardeeQueuePattern, categories: settings.categories)
+  }
+}
+
+extension ProtoOrganization {
+  init(_ organization: Organization) {
+    self.init()
+    name = organization.name
+    kind = ProtoOrganizationKind(organization.kind)
+    displayName = organization.displayName
+  }
+}
+
+extension ProtoOrganizationKind {
+  init(_ kind: Organization.Kind) {
+    switch kind {
+    case .resourceProvider: self = .resourceProvider
+    case .awardee: self = .awardee
+    case .partner: self = .partner
+    case .internal: self = .internal
+    }
+  }
+}
+
+extension Organization.Kind {
+  init?(_ kind: ProtoOrganizationKind) {
+    switch kind {
+    case .resourceProvider: self = .resourceProvider
+    case .awardee: self = .awardee
+    case .partner: self = .partner
+    case .internal: self = .internal
+    case .unspecified, .UNRECOGNIZED: return nil
+    }
+  }
+}
+
+extension ProtoPerson {
+  init(_ person: Person, in configuration: TenantConfiguration) {
+    self.init()
+    handle = person.handle
+    displayName = person.displayName
+    email = person.email
+    organization = person.organization.flatMap { configuration.organizations[$0]?.name } ?? ""
+  }
+}
+
+extension ProtoToken {
+  init(_ token: AccessToken, in configuration: TenantConfiguration) {
+    self.init()
+    name = token.name
+    role = ProtoTokenRole(token.role)
+    person = token.person.flatMap { configuration.people[$0]?.handle } ?? ""
+    createdAtMs = token.createdAt.milliseconds
+    revoked = token.isRevoked
+  }
+}
+
+extension ProtoTokenRole {
+  init(_ role: Role) {
+    switch role {
+    case .systemAdmin: self = .systemAdmin
+    case .tenantAdmin: self = .tenantAdmin
+    case .agent: self = .agent
+    }
+  }
+}
+
+extension Role {
+  init?(_ role: ProtoTokenRole) {
+    switch role {
+    case .systemAdmin: self = .systemAdmin
+    case .tenantAdmin: self = .tenantAdmin
+    case .agent: self = .agent
+    case .unspecified, .UNRECOGNIZED: return nil
+    }
+  }
+}

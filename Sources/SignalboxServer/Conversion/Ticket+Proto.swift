@@ -1,0 +1,108 @@
+import Foundation
+import SignalboxCore
+import SignalboxProtocol
+
+extension ProtoTicket {
+  init(_ ticket: Ticket, in configuration: TenantConfiguration) {
+    self.init()
+    number = UInt64(clamping: ticket.number.value)
+    version = UInt64(clamping: ticket.version)
+    subject = ticket.subject
+    body = ticket.body
+    requester = ticket.requester
+    channel = ticket.channel
+    category = ticket.category
+    resource = ticket.resource
+    tags = ticket.tags
+    status = ProtoTicketStatus(ticket.status)
+    priority = ProtoPriority(ticket.priority)
+    queue = configuration.queues[ticket.queue]?.name ?? ""
+    assignee = ticket.assignee.flatMap { configuration.people[$0]?.handle } ?? ""
+    unassignedReason = ticket.unassignedReason
+    createdAtMs = ticket.createdAt.milliseconds
+    updatedAtMs = ticket.updatedAt.milliseconds
+  }
+}
+
+extension ProtoTicketStatus {
+  init(_ status: Ticket.Status) {
+    switch status {
+    case .new: self = .new
+    case .open: self = .open
+    case .pending: self = .pending
+    case .solved: self = .solved
+    case .closed: self = .closed
+    }
+  }
+}
+
+extension Ticket.Status {
+  init?(_ status: ProtoTicketStatus) {
+    switch status {
+    case .new: self = .new
+    case .open: self = .open
+    case .pending: self = .pending
+    case .solved: self = .solved
+    case .closed: self = .closed
+    case .unspecified, .UNRECOGNIZED: return nil
+    }
+  }
+}
+
+extension ProtoPriority {
+  init(_ priority: Ticket.Priority) {
+    switch priority {
+    case .low: self = .low
+    case .normal: self = .normal
+    case .high: self = .high
+    case .urgent: self = .urgent
+    }
+  }
+}
+
+extension Ticket.Priority {
+  init?(_ priority: ProtoPriority) {
+    switch priority {
+    case .low: self = .low
+    case .unspecified, .normal: self = .normal
+    case .high: self = .high
+    case .urgent: self = .urgent
+    case .UNRECOGNIZED: return nil
+    }
+  }
+}
+
+extension ProtoRuleSet {
+  init(_ record: RuleSetRecord) {
+    self.init()
+    name = record.name
+    version = UInt32(clamping: record.version)
+    hash = Data(record.hash)
+    text = record.text
+    activatedAtMs = record.activatedAt.milliseconds
+    activatedBy = record.activatedBy.name
+  }
+}
+
+extension ProtoEvent {
+  init(_ recorded: RecordedEvent) {
+    self.init()
+    let event = recorded.event
+    revision = UInt64(clamping: recorded.revision.value)
+    kind = event.kind.rawValue
+    ticket = UInt64(clamping: event.ticket?.value ?? 0)
+    ticketVersion = UInt64(clamping: event.ticketVersion)
+    actor = recorded.actor.name
+    atMs = recorded.at.milliseconds
+    changes = event.changes.map { change in
+      var field = ProtoFieldChange()
+      field.field = change.field
+      field.before = change.before ?? ""
+      field.after = change.after ?? ""
+      return field
+    }
+    reason = event.reason
+    subject = event.subject
+    if let decision = event.decision { self.decision = ProtoDecision(decision) }
+  }
+}

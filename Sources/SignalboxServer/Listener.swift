@@ -1,0 +1,90 @@
+import Logging
+import NIOCore
+import NIOPosix
+import SignalboxTLS
+import SignalboxWire
+
+/// Accepts connections and gives each its TLS and its driver.
+struct Listener {
+  static let applicationProtocol = "signalbox/1"
+  static let backlog: Int32 = 1_024
+  /// Bytes read from a socket at once.
+  static let readBytes = 64 * 1024
+
+  let group: MultiThreadedEventLoopGroup
+  let loops: LoopGroup
+  let tls: TLSContextSource
+  let logger: Logger
+
+  func bind(host: String, port: Int) async throws -> any Channel {
+    let scratches = TLSScratchPerLoop(group)
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: Self.backlog)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.autoRead, value: false)
+      .childChannelOption(.maxMessagesPerRead, value: 1)
+      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let loop = try loops.context(of: channel.eventLoop)
+          guard loop.connections.count < loop.server.limits.maximumConnections / loops.count else {
+            throw ChannelError.operationUnsupported
+          }
+          try channel.pipeline.syncOperations.addHandlers([
+            TLSHandler(context: tls.current, scratch: scratches.scratch(for: channel.eventLoop)),
+            ConnectionDriver(loop, limits: .standard),
+          ])
+        }
+      }
+    do {
+      return try await bootstrap.bind(host: host, port: port).get()
+    } catch {
+      throw StartupError(
+        "cannot listen on \(host):\(port): \(error); choose another address or port, or stop what uses it")
+    }
+  }
+}
+
+/// The context of each event loop.
+struct LoopGroup: Sendable {
+  private let contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>]
+  let eventLoops: [any EventLoop]
+
+  var count: Int { eventLoops.count }
+
+  init(_ server: ServerContext, on group: any EventLoopGroup) async throws {
+    eventLoops = Array(group.makeIterator())
+    var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
+    for eventLoop in eventLoops {
+      contexts[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
+        NIOLoopBound(LoopContext(server, eventLoop: eventLoop), eventLoop: eventLoop)
+      }.get()
+    }
+    self.contexts = contexts
+  }
+
+  /// Called on that loop.
+  func context(of eventLoop: any EventLoop) throws -> LoopContext {
+    guard let context = contexts[ObjectIdentifier(eventLoop)] else { throw ChannelError.inappropriateOperationForState }
+    return context.value
+  }
+
+  /// Runs something on each loop without waiting.
+  func execute(_ body: @escaping @Sendable (LoopContext) -> Void) {
+    for eventLoop in eventLoops {
+      guard let context = contexts[ObjectIdentifier(eventLoop)] else { continue }
+      eventLoop.execute { body(context.value) }
+    }
+  }
+
+  /// Asks each loop.
+  func collect<Value: Sendable>(_ body: @escaping @Sendable (LoopContext) -> Value) async throws -> [Value] {
+    var values: [Value] = []
+    for eventLoop in eventLoops {
+      guard let context = contexts[ObjectIdentifier(eventLoop)] else { continue }
+      values.append(try await eventLoop.submit { body(context.value) }.get())
+    }
+    return values
+  }
+}

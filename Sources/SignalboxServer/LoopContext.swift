@@ -1,0 +1,111 @@
+import NIOCore
+import SignalboxCore
+import SignalboxStore
+import Synchronization
+
+/// What the connections of one event loop share. Used on that loop only.
+///
+/// Calls that wait for the store travel together: those that come in one turn of a connection are handed over at the
+/// price of one, and the answers of one commit come back in one hop.
+final class LoopContext {
+  let server: ServerContext
+  let eventLoop: any EventLoop
+  let sink: LoopSink
+  var statistics = LoopStatistics()
+  private var feeds: [TenantID: WatchFeed] = [:]
+  private var writes: [any WriteCommand] = []
+  private var reads: [any ReadCommand] = []
+  /// Connections that may have something to write at the end of this turn.
+  private var dirty: [ConnectionDriver] = []
+  /// Every connection of the loop.
+  private(set) var connections: [ObjectIdentifier: ConnectionDriver] = [:]
+
+  init(_ server: ServerContext, eventLoop: any EventLoop) {
+    self.server = server
+    self.eventLoop = eventLoop
+    sink = LoopSink(eventLoop)
+    sink.attach(NIOLoopBound(self, eventLoop: eventLoop))
+  }
+
+  func submit(_ command: any WriteCommand) { writes.append(command) }
+
+  func submit(_ command: any ReadCommand) { reads.append(command) }
+
+  func needsFlush(_ driver: ConnectionDriver) { dirty.append(driver) }
+
+  /// The end of a turn: hands over what waits for the store and writes what waits for a socket.
+  func endTurn() {
+    if !writes.isEmpty {
+      let admission = server.database.submit(contentsOf: writes)
+      let refusal = admission.refusal ?? .overloaded
+      for refused in writes.dropFirst(admission.accepted) { refused.refusal(refusal)() }
+      writes.removeAll(keepingCapacity: true)
+    }
+    if !reads.isEmpty {
+      let admission = server.database.submit(contentsOf: reads)
+      let refusal = admission.refusal ?? .overloaded
+      for refused in reads.dropFirst(admission.accepted) { refused.refusal(refusal)() }
+      reads.removeAll(keepingCapacity: true)
+    }
+    while !dirty.isEmpty {
+      let drivers = dirty
+      dirty.removeAll(keepingCapacity: true)
+      for driver in drivers { driver.flush() }
+    }
+  }
+
+  func opened(_ driver: ConnectionDriver) {
+    connections[ObjectIdentifier(driver)] = driver
+    statistics.connectionsOpened += 1
+  }
+
+  func closed(_ driver: ConnectionDriver) {
+    connections[ObjectIdentifier(driver)] = nil
+  }
+
+  /// The tenant's feed on this loop; made when the first watch comes.
+  func feed(of tenant: TenantID) -> WatchFeed {
+    if let feed = feeds[tenant] { return feed }
+    let feed = WatchFeed(tenant: tenant, loop: self)
+    feeds[tenant] = feed
+    return feed
+  }
+
+  func feedIsIdle(_ tenant: TenantID) { feeds[tenant] = nil }
+
+  /// Something was committed in these tenants.
+  func wake(_ tenants: [Int64]) {
+    guard !feeds.isEmpty else { return }
+    for tenant in tenants { feeds[TenantID(tenant)]?.wake() }
+    endTurn()
+  }
+
+  /// Tells watches without events how far they have seen.
+  func markProgress() {
+    for feed in feeds.values { feed.markProgress() }
+    endTurn()
+  }
+}
+
+/// Takes the store's answers to an event loop: one hop for all of a commit.
+final class LoopSink: CompletionSink {
+  private let eventLoop: any EventLoop
+  private let loop = Mutex<NIOLoopBound<LoopContext>?>(nil)
+
+  init(_ eventLoop: any EventLoop) {
+    self.eventLoop = eventLoop
+  }
+
+  /// Called once, before anything is submitted.
+  func attach(_ context: NIOLoopBound<LoopContext>) {
+    loop.withLock { $0 = context }
+  }
+
+  func deliver(_ completions: [Completion]) {
+    let loop = loop.withLock { $0 }
+    eventLoop.execute {
+      for completion in completions { completion() }
+      loop?.value.endTurn()
+    }
+  }
+}

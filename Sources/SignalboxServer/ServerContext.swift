@@ -1,0 +1,82 @@
+import Logging
+package import SignalboxCore
+import SignalboxStore
+import Synchronization
+
+/// What all connections and calls of a server share.
+final class ServerContext: Sendable {
+  let database: any Database
+  let tokens = TokenDirectory()
+  let tenants = TenantDirectory()
+  let configurations = ConfigurationCache()
+  let cursors: CursorCodec
+  let limits: ServerLimits
+  let instance: [UInt8]
+  let clock: ServerClock
+  let logger: Logger
+
+  init(
+    database: any Database, cursors: CursorCodec, limits: ServerLimits, instance: [UInt8], clock: ServerClock,
+    logger: Logger
+  ) {
+    self.database = database
+    self.cursors = cursors
+    self.limits = limits
+    self.instance = instance
+    self.clock = clock
+    self.logger = logger
+  }
+
+  var admission: CallAdmission { CallAdmission(tokens: tokens, tenants: tenants) }
+}
+
+/// Where the time of day comes from: the system's clock, or a test's.
+package struct ServerClock: Sendable {
+  package let now: @Sendable () -> Timestamp
+
+  package init(now: @escaping @Sendable () -> Timestamp) {
+    self.now = now
+  }
+}
+
+/// The bounds of a server that are not the wire's or the store's.
+package struct ServerLimits: Sendable {
+  /// Calls that may be waiting for the store on one connection are bounded by the wire's `max_streams`; watches are
+  /// bounded apart, since they never end by themselves.
+  package var maximumWatchesPerConnection = 32
+  package var maximumQueuesPerWatch = 64
+  /// Events read at a time for watches.
+  package var eventsPerRead = 500
+  /// How often a watch without events is told how far it has seen.
+  package var progressMilliseconds: Int64 = 5_000
+  /// How long calls may go on after a drain has begun.
+  package var drainSeconds: Int64 = 10
+  /// Connections at the same time; further ones are closed at once.
+  package var maximumConnections = 50_000
+
+  package init() {}
+}
+
+/// Tenants' configurations by version: each is read once and then kept up.
+final class ConfigurationCache: Sendable {
+  private let configurations = Mutex<[TenantID: TenantConfiguration]>([:])
+
+  /// The tenant's configuration as of the snapshot; nil when there is no such tenant.
+  func configuration(of tenant: TenantID, version: Revision, in snapshot: any Snapshot) throws -> TenantConfiguration? {
+    if let known = configurations.withLock({ $0[tenant] }), known.version == version { return known }
+    guard let read = try ConfigurationQueries.configuration(of: tenant, version: version, in: snapshot) else {
+      return nil
+    }
+    configurations.withLock {
+      // A reader's snapshot may be older than what the writer has put here since.
+      if $0[tenant].map({ $0.version < version }) ?? true { $0[tenant] = read }
+    }
+    return read
+  }
+
+  /// Called by the writer alone, for each change. It may be of a commit that then fails; the next change overwrites it
+  /// before a version of that number can be committed again, so nobody takes it for what it is not.
+  func put(_ configuration: TenantConfiguration) {
+    configurations.withLock { $0[configuration.tenant.id] = configuration }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Logging
+import SignalboxStore
+import SignalboxTLS
+
+/// What a server finds or makes on disk before it starts.
+struct StartFiles {
+  private let configuration: ServerConfiguration
+  private let credentials: TLSConfiguration.Credentials
+  let developmentAuthorityPath: String?
+
+  init(_ configuration: ServerConfiguration, logger: Logger) throws {
+    self.configuration = configuration
+    let directory = configuration.dataDirectory
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw StartupError(
+        "cannot make the data directory `\(directory)`; create it so that this user may write, or name another")
+    }
+    switch (configuration.certificateChainPath, configuration.privateKeyPath) {
+    case (let chain?, let key?):
+      credentials = TLSConfiguration.Credentials(certificateChainPath: chain, privateKeyPath: key)
+      developmentAuthorityPath = nil
+    case (nil, nil):
+      let made = try Self.developmentCertificate(in: directory + "/tls", for: configuration.host, logger: logger)
+      credentials = made.credentials
+      developmentAuthorityPath = made.authority
+    default:
+      throw StartupError("certificate chain and private key come together; set both or neither")
+    }
+  }
+
+  func openDatabase() throws -> any Database {
+    do {
+      return try SQLiteDatabase(at: .file(configuration.dataDirectory + "/signalbox.db"), migrations: Schema.migrations)
+    } catch let error as StoreError {
+      throw StartupError(error.description)
+    }
+  }
+
+  func openTLS() throws -> TLSContextSource {
+    do {
+      return try TLSContextSource(
+        .server(
+          credentials: credentials,
+          clientCertificates: configuration.clientTrustRootsPath == nil ? .none : .optional,
+          trustRootsPath: configuration.clientTrustRootsPath,
+          revocationListPath: configuration.revocationListPath,
+          applicationProtocols: [Listener.applicationProtocol]))
+    } catch {
+      throw StartupError("cannot use the certificate: \(error)")
+    }
+  }
+
+  /// The development certificate in a directory; made when there is none, and anew when it has less than a day left.
+  private static func developmentCertificate(
+    in directory: String, for host: String, logger: Logger
+  ) throws -> (credentials: TLSConfiguration.Credentials, authority: String) {
+    let credentials = TLSConfiguration.Credentials(
+      certificateChainPath: directory + "/server.pem", privateKeyPath: directory + "/server.key")
+    let authority = directory + "/ca.pem"
+    let now = Int64(Date().timeIntervalSince1970)
+    let made = try? FileManager.default.attributesOfItem(atPath: credentials.certificateChainPath)[.modificationDate]
+    let age = (made as? Date).map { now - Int64($0.timeIntervalSince1970) }
+    if age.map({ $0 > DevelopmentCertificate.certificateLifetime - 86_400 }) ?? true {
+      let names = host == "0.0.0.0" || host == "::" ? [] : [host]
+      do {
+        try DevelopmentCertificate.make(directory: directory, hostNames: names, now: now)
+      } catch {
+        throw StartupError("cannot make a development certificate: \(error)")
+      }
+    }
+    logger.warning(
+      "using a development certificate: fine for trying out, not for the network",
+      metadata: ["authority": "\(authority)"])
+    return (credentials, authority)
+  }
+}

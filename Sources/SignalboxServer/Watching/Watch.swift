@@ -1,0 +1,41 @@
+import SignalboxCore
+import SignalboxWire
+
+/// One client's watch: what it follows and how far it has seen. Lives on its connection's loop, inside a feed.
+///
+/// It is *live* while it has seen as much as its feed; events then come with the feed's own reading. Otherwise it is
+/// *behind* and reads for itself, as it does at its start and after its window was full. Nothing is ever kept for it:
+/// what it cannot take now it reads again from the store when it can.
+final class Watch {
+  enum State: Equatable {
+    case live
+    /// Waits for its own read of the store.
+    case reading
+    /// The client has no room; goes on when there is.
+    case full
+    case ended
+  }
+
+  let stream: StreamID
+  let queues: Set<QueueID>
+  let driver: ConnectionDriver
+  let principal: Principal
+  var state = State.reading
+  /// Everything up to here was sent, or does not concern it.
+  var position: Revision
+  /// What the client has surely been given room for; where it resumes if it is ended.
+  var lastMark: Revision
+
+  init(stream: StreamID, queues: Set<QueueID>, position: Revision, principal: Principal, driver: ConnectionDriver) {
+    self.stream = stream
+    self.queues = queues
+    self.position = position
+    self.principal = principal
+    self.driver = driver
+    lastMark = position
+  }
+
+  func concerns(_ event: Event) -> Bool {
+    event.queueBefore.map(queues.contains) ?? false || event.queueAfter.map(queues.contains) ?? false
+  }
+}

@@ -1,0 +1,67 @@
+package import SignalboxCore
+
+extension Transaction {
+  /// Turns a plan into statements: the changes, the event under its revision, the outbox row, the tenant's revision.
+  ///
+  /// - Returns: The event as history will show it.
+  /// - Throws: ``StoreError``; the caller's savepoint is then rolled back whole.
+  package func commit(
+    _ plan: Plan, as revision: Revision, of tenant: TenantID, by actor: Actor, at now: Timestamp,
+    configuration: Revision
+  ) throws -> RecordedEvent {
+    for change in plan.changes { try write(change, as: revision, of: tenant) }
+    let recorded = RecordedEvent(revision: revision, actor: actor, at: now, event: plan.event)
+    try run(EventQueries.insert(recorded, of: tenant))
+    if !plan.outbox.isEmpty { try run(EventQueries.insertOutbox(plan.outbox, at: revision, of: tenant)) }
+    try run(
+      TenantQueries.raiseRevision(
+        of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration))
+    return recorded
+  }
+
+  /// Makes the tenant's rows; for the system tenant, the installation's first.
+  package func insert(_ tenant: Tenant) throws {
+    try run(TenantQueries.insert(tenant))
+    try run(TenantQueries.insertRevisions(of: tenant.id))
+    for (position, category) in tenant.settings.categories.enumerated() {
+      try run(TenantQueries.insertCategory(category, at: position, of: tenant.id))
+    }
+  }
+
+  private func write(_ change: Change, as revision: Revision, of tenant: TenantID) throws {
+    switch change {
+    case .insertTenant(let created):
+      try insert(created)
+    case .updateTenantSettings(let settings):
+      try run(TenantQueries.updatePattern(settings.awardeeQueuePattern, of: tenant))
+      try run(TenantQueries.deleteCategories(of: tenant))
+      for (position, category) in settings.categories.enumerated() {
+        try run(TenantQueries.insertCategory(category, at: position, of: tenant))
+      }
+    case .insertOrganization(let organization):
+      try run(PeopleQueries.insert(organization, of: tenant))
+    case .insertPerson(let person):
+      try run(PeopleQueries.insert(person, of: tenant))
+    case .insertToken(let token, let secretHash):
+      try run(PeopleQueries.insert(token, secretHash: secretHash, of: tenant))
+    case .revokeToken(let token):
+      try run(PeopleQueries.revoke(token, of: tenant))
+    case .insertRegistration(let registration):
+      try QueueQueries.put(registration.queue, state: "requested", of: tenant, in: self)
+      try run(QueueQueries.insert(registration, of: tenant))
+    case .updateRegistration(let registration):
+      try run(QueueQueries.update(registration, of: tenant))
+    case .insertQueue(let queue):
+      try QueueQueries.put(queue, state: queue.state.rawValue, of: tenant, in: self)
+    case .updateQueueState(let queue):
+      try run(QueueQueries.updateState(of: queue, tenant: tenant))
+    case .activateRules(let record):
+      try run(RuleQueries.insert(record, of: tenant))
+      try run(RuleQueries.insertActivation(record, at: revision, of: tenant))
+    case .insertTicket(let ticket):
+      try run(TicketQueries.insert(ticket, of: tenant))
+    case .updateTicket(let ticket):
+      try run(TicketQueries.update(ticket, of: tenant))
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// A thread that belongs to the store. Databases block, so their work has threads of its own and
+/// never borrows those of the event loops or of Swift's tasks.
+struct WorkerThread: Sendable {
+  private let ended = DispatchSemaphore(value: 0)
+
+  private init() {}
+
+  /// Starts a thread that makes its resource (a connection, which must not change threads) and then
+  /// works with it. Returns when the resource is made; throws what making it threw.
+  static func start<Resource>(
+    name: String,
+    making make: @escaping @Sendable () throws -> Resource,
+    running run: @escaping @Sendable (Resource) -> Void
+  ) throws -> WorkerThread {
+    let worker = WorkerThread()
+    let made = DispatchSemaphore(value: 0)
+    let failure = Mutex<(any Error)?>(nil)
+    let thread = Thread {
+      do {
+        let resource = try make()
+        made.signal()
+        run(resource)
+      } catch {
+        failure.withLock { $0 = error }
+        made.signal()
+      }
+      worker.ended.signal()
+    }
+    thread.name = name
+    thread.start()
+    made.wait()
+    if let error = failure.withLock({ $0 }) { throw error }
+    return worker
+  }
+
+  /// Blocks until the thread has ended. May be called by several, but not by the thread itself.
+  func join() {
+    ended.wait()
+    ended.signal()
+  }
+
+  /// Runs one long job on a thread made for it.
+  static func perform<Output: Sendable>(
+    name: String, _ job: @escaping @Sendable () throws -> Output
+  ) async throws -> Output {
+    try await withCheckedThrowingContinuation { continuation in
+      let thread = Thread { continuation.resume(with: Result { try job() }) }
+      thread.name = name
+      thread.start()
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package import SignalboxCore
+
+/// Events: history, watches and the audit read the same rows.
+package enum EventQueries {
+  static func insert(_ recorded: RecordedEvent, of tenant: TenantID) -> Query<Void> {
+    let event = recorded.event
+    return Query(
+      "events.insert", tenant: tenant.value,
+      sql: SQL(
+        """
+        INSERT INTO events (tenant, revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at,
+          subject, reason, changes, decision)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """),
+      binds: [
+        .integer(recorded.revision.value), .text(event.kind.rawValue),
+        SQLValue(event.ticket?.value), .integer(event.ticketVersion), SQLValue(event.queueBefore?.value),
+        SQLValue(event.queueAfter?.value), .text(recorded.actor.name), .integer(recorded.at.milliseconds),
+        .text(event.subject), .text(event.reason), SQLValue(FieldChangeCoding.encode(event.changes)),
+        SQLValue(event.decision?.encode()),
+      ])
+  }
+
+  static func insertOutbox(_ recipients: [OutboxRecipient], at revision: Revision, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "outbox.insert", tenant: tenant.value,
+      sql: SQL("INSERT INTO outbox (tenant, revision, recipients, state) VALUES ($1, $2, $3, 'waiting')"),
+      binds: [
+        .integer(revision.value),
+        .text(recipients.map { "\($0.role.rawValue) \($0.address)" }.joined(separator: "\n")),
+      ])
+  }
+
+  /// A ticket's events after a revision, oldest first.
+  package static func history(
+    of ticket: TicketNumber, tenant: TenantID, after revision: Revision, limit: Int
+  ) -> Query<RecordedEvent> {
+    Query(
+      "events.history", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
+          decision
+        FROM events WHERE tenant = $1 AND ticket = $2 AND revision > $3 ORDER BY revision LIMIT $4
+        """),
+      binds: [.integer(ticket.value), .integer(revision.value), .integer(Int64(limit))],
+      decode: decode)
+  }
+
+  /// The ticket's last event in which rules decided.
+  package static func lastDecision(on ticket: TicketNumber, tenant: TenantID) -> Query<RecordedEvent> {
+    Query(
+      "events.last_decision", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
+          decision
+        FROM events WHERE tenant = $1 AND ticket = $2 AND decision IS NOT NULL ORDER BY revision DESC LIMIT 1
+        """),
+      binds: [.integer(ticket.value)], decode: decode)
+  }
+
+  /// One step through a tenant's events: at most `limit` rows after a revision, in order; nil stands for an event that
+  /// touches none of the queues.
+  package static func page(
+    of tenant: TenantID, after revision: Revision, touching queues: Set<QueueID>, limit: Int
+  ) -> Query<(Revision, RecordedEvent?)> {
+    Query(
+      "events.page", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
+          decision
+        FROM events WHERE tenant = $1 AND revision > $2 ORDER BY revision LIMIT $3
+        """),
+      binds: [.integer(revision.value), .integer(Int64(limit))]
+    ) { row in
+      let before = try row.integerOrNull(4).map { queues.contains(QueueID($0)) } ?? false
+      let after = try row.integerOrNull(5).map { queues.contains(QueueID($0)) } ?? false
+      return (Revision(try row.integer(0)), before || after ? try decode(row) : nil)
+    }
+  }
+
+  private static func decode(_ row: borrowing Row) throws -> RecordedEvent {
+    var event = Event(
+      try row.value(1, as: Event.Kind.self), ticket: try row.integerOrNull(2).map(TicketNumber.init),
+      ticketVersion: try row.integer(3), queueBefore: try row.integerOrNull(4).map(QueueID.init),
+      queueAfter: try row.integerOrNull(5).map(QueueID.init), subject: try row.text(8), reason: try row.text(9))
+    event.changes = try FieldChangeCoding.decode(try row.blobOrNull(10) ?? [])
+    event.decision = try row.blobOrNull(11).flatMap { DecisionRecord(decoding: $0) }
+    return RecordedEvent(
+      revision: Revision(try row.integer(0)), actor: Actor(name: try row.text(6)),
+      at: Timestamp(milliseconds: try row.integer(7)), event: event)
+  }
+}

@@ -1,0 +1,206 @@
+package import SignalboxCore
+
+/// Queues and their registrations.
+package enum QueueQueries {
+  /// Writes the queue whole, replacing what stood there: a registration's queue becomes the real one under its id.
+  static func put(_ queue: Queue, state: String, of tenant: TenantID, in transaction: any Transaction) throws {
+    let id = queue.id.value
+    for delete in deletes { try transaction.run(delete(tenant.value, id)) }
+    try transaction.run(
+      Query<Void>(
+          "queues.insert", tenant: tenant.value,
+        sql: SQL(
+          """
+          INSERT INTO queues (tenant, id, name, kind, organization, description, default_assignee, state)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          """),
+        binds: [
+          .integer(id), .text(queue.name), .text(queue.kind.rawValue),
+          .integer(queue.organization.value), .text(queue.description), SQLValue(queue.defaultAssignee?.value),
+          .text(state),
+        ]))
+    for (position, agent) in queue.agents.enumerated() {
+      try transaction.run(
+        Query<Void>(
+          "queues.insert_agent", tenant: tenant.value,
+          sql: SQL("INSERT INTO queue_agents (tenant, queue, position, person) VALUES ($1, $2, $3, $4)"),
+          binds: [.integer(id), .integer(Int64(position)), .integer(agent.value)]))
+    }
+    for (position, watcher) in queue.watchers.enumerated() {
+      let (person, address): (SQLValue, SQLValue) =
+        switch watcher {
+        case .person(let person): (.integer(person.value), .null)
+        case .address(let address): (.null, .text(address))
+        }
+      try transaction.run(
+        Query<Void>(
+          "queues.insert_watcher", tenant: tenant.value,
+          sql: SQL("INSERT INTO queue_watchers (tenant, queue, position, person, address) VALUES ($1, $2, $3, $4, $5)"),
+          binds: [.integer(id), .integer(Int64(position)), person, address]))
+    }
+    for (position, keyword) in queue.keywords.enumerated() {
+      try transaction.run(
+        Query<Void>(
+          "queues.insert_keyword", tenant: tenant.value,
+          sql: SQL("INSERT INTO queue_keywords (tenant, queue, position, keyword) VALUES ($1, $2, $3, $4)"),
+          binds: [.integer(id), .integer(Int64(position)), .text(keyword)]))
+    }
+  }
+
+  private static let deletes: [@Sendable (Int64, Int64) -> Query<Void>] = [
+    { delete("queues.delete", SQL("DELETE FROM queues WHERE tenant = $1 AND id = $2"), $0, $1) },
+    { delete("queues.delete_agents", SQL("DELETE FROM queue_agents WHERE tenant = $1 AND queue = $2"), $0, $1) },
+    { delete("queues.delete_watchers", SQL("DELETE FROM queue_watchers WHERE tenant = $1 AND queue = $2"), $0, $1) },
+    { delete("queues.delete_keywords", SQL("DELETE FROM queue_keywords WHERE tenant = $1 AND queue = $2"), $0, $1) },
+  ]
+
+  private static func delete(_ name: StaticString, _ sql: SQL, _ tenant: Int64, _ queue: Int64) -> Query<Void> {
+    Query(name, tenant: tenant, sql: sql, binds: [.integer(queue)])
+  }
+
+  static func updateState(of queue: Queue, tenant: TenantID) -> Query<Void> {
+    Query(
+      "queues.update_state", tenant: tenant.value,
+      sql: SQL("UPDATE queues SET state = $2 WHERE tenant = $1 AND id = $3"),
+      binds: [.text(queue.state.rawValue), .integer(queue.id.value)])
+  }
+
+  /// Every queue there is, retired ones included, registrations not.
+  static func queues(of tenant: TenantID, in snapshot: any Snapshot) throws -> [Queue] {
+    let query = Query(
+      "queues.all", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT id, name, kind, organization, description, default_assignee, state FROM queues
+        WHERE tenant = $1 AND state IN ('active', 'retired') ORDER BY id
+        """)
+    ) { row in try decode(row, state: try row.value(6, as: Queue.State.self)) }
+    return try complete(try snapshot.all(query), of: tenant, queue: nil, in: snapshot)
+  }
+
+  private static func decode(_ row: borrowing Row, state: Queue.State) throws -> Queue {
+    Queue(
+      id: QueueID(try row.integer(0)), name: try row.text(1), kind: try row.value(2, as: Queue.Kind.self),
+      organization: OrganizationID(try row.integer(3)), description: try row.text(4), agents: [], watchers: [],
+      defaultAssignee: try row.integerOrNull(5).map(PersonID.init), keywords: [], state: state)
+  }
+
+  /// Adds agents, watchers and keywords, in three reads whatever the number of queues.
+  private static func complete(
+    _ queues: [Queue], of tenant: TenantID, queue: QueueID?, in snapshot: any Snapshot
+  ) throws -> [Queue] {
+    var queues = queues
+    let places = Dictionary(uniqueKeysWithValues: queues.enumerated().map { ($1.id.value, $0) })
+    let binds: [SQLValue] = [.integer(queue?.value ?? 0), .integer(queue?.value ?? Int64.max)]
+    let agents = Query(
+      "queues.agents", tenant: tenant.value,
+      sql: SQL(
+        "SELECT queue, person FROM queue_agents WHERE tenant = $1 AND queue BETWEEN $2 AND $3 ORDER BY queue, position"),
+      binds: binds
+    ) { row in (try row.integer(0), PersonID(try row.integer(1))) }
+    for (queue, person) in try snapshot.all(agents) {
+      if let place = places[queue] { queues[place].agents.append(person) }
+    }
+    let watchers = Query(
+      "queues.watchers", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT queue, person, address FROM queue_watchers WHERE tenant = $1 AND queue BETWEEN $2 AND $3
+        ORDER BY queue, position
+        """),
+      binds: binds
+    ) { row in
+      let person = try row.integerOrNull(1).map(PersonID.init)
+      return (try row.integer(0), try person.map(Queue.Watcher.person) ?? .address(try row.text(2)))
+    }
+    for (queue, watcher) in try snapshot.all(watchers) {
+      if let place = places[queue] { queues[place].watchers.append(watcher) }
+    }
+    let keywords = Query(
+      "queues.keywords", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT queue, keyword FROM queue_keywords WHERE tenant = $1 AND queue BETWEEN $2 AND $3
+        ORDER BY queue, position
+        """),
+      binds: binds
+    ) { row in (try row.integer(0), try row.text(1)) }
+    for (queue, keyword) in try snapshot.all(keywords) {
+      if let place = places[queue] { queues[place].keywords.append(keyword) }
+    }
+    return queues
+  }
+
+  static func insert(_ registration: QueueRegistration, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "registrations.insert", tenant: tenant.value,
+      sql: SQL(
+        """
+        INSERT INTO queue_registrations (tenant, id, state, asked_by, asked_at, answer) VALUES ($1, $2, $3, $4, $5, $6)
+        """),
+      binds: [
+        .integer(registration.id.value), .text(registration.state.rawValue),
+        .text(registration.askedBy.name), .integer(registration.askedAt.milliseconds), .text(registration.answer),
+      ])
+  }
+
+  static func update(_ registration: QueueRegistration, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "registrations.update", tenant: tenant.value,
+      sql: SQL(
+        """
+        UPDATE queue_registrations SET state = $2, decided_by = $3, decided_at = $4, answer = $5
+        WHERE tenant = $1 AND id = $6
+        """),
+      binds: [
+        .text(registration.state.rawValue), SQLValue(registration.decidedBy?.name),
+        SQLValue(registration.decidedAt?.milliseconds), .text(registration.answer),
+        .integer(registration.id.value),
+      ])
+  }
+
+  package static func registration(
+    _ id: RegistrationID, of tenant: TenantID, in snapshot: any Snapshot
+  ) throws -> QueueRegistration? {
+    try registrations(of: tenant, after: id.value - 1, state: nil, limit: 1, in: snapshot)
+      .first { $0.id == id }
+  }
+
+  /// Registrations after an id, in the order of asking.
+  package static func registrations(
+    of tenant: TenantID, after id: Int64, state: QueueRegistration.State?, limit: Int, in snapshot: any Snapshot
+  ) throws -> [QueueRegistration] {
+    let all = SQL(
+      """
+      SELECT q.id, q.name, q.kind, q.organization, q.description, q.default_assignee,
+        r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.answer
+      FROM queue_registrations r JOIN queues q ON q.tenant = r.tenant AND q.id = r.id
+      WHERE r.tenant = $1 AND r.id > $2 ORDER BY r.id LIMIT $3
+      """)
+    let inState = SQL(
+      """
+      SELECT q.id, q.name, q.kind, q.organization, q.description, q.default_assignee,
+        r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.answer
+      FROM queue_registrations r JOIN queues q ON q.tenant = r.tenant AND q.id = r.id
+      WHERE r.tenant = $1 AND r.id > $2 AND r.state = $4 ORDER BY r.id LIMIT $3
+      """)
+    let binds: [SQLValue] = [.integer(id), .integer(Int64(limit))]
+    let query = Query(
+      "registrations.page", tenant: tenant.value, sql: state == nil ? all : inState,
+      binds: binds + (state.map { [.text($0.rawValue)] } ?? [])
+    ) { row in
+      QueueRegistration(
+        id: RegistrationID(try row.integer(0)), state: try row.value(6, as: QueueRegistration.State.self),
+        queue: try decode(row, state: .active), askedBy: Actor(name: try row.text(7)),
+        askedAt: Timestamp(milliseconds: try row.integer(8)), decidedBy: try row.textOrNull(9).map(Actor.init(name:)),
+        decidedAt: try row.integerOrNull(10).map(Timestamp.init(milliseconds:)), answer: try row.text(11))
+    }
+    var registrations = try snapshot.all(query)
+    for place in registrations.indices {
+      let queue = registrations[place].queue
+      registrations[place].queue =
+        try complete([queue], of: tenant, queue: queue.id, in: snapshot).first ?? queue
+    }
+    return registrations
+  }
+}

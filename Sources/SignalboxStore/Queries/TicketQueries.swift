@@ -1,0 +1,179 @@
+package import SignalboxCore
+
+/// Tickets.
+package enum TicketQueries {
+  static func insert(_ ticket: Ticket, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "tickets.insert", tenant: tenant.value,
+      sql: SQL(
+        """
+        INSERT INTO tickets (tenant, number, version, queue, assignee, status, priority, created_at, updated_at,
+          requester, channel, category, resource, tags, subject, unassigned_reason, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        """),
+      binds: [
+        .integer(ticket.number.value), .integer(ticket.version), .integer(ticket.queue.value),
+        SQLValue(ticket.assignee?.value), .integer(ticket.status.rawValue), .integer(ticket.priority.rawValue),
+        .integer(ticket.createdAt.milliseconds), .integer(ticket.updatedAt.milliseconds), .text(ticket.requester),
+        .text(ticket.channel), .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)),
+        .text(ticket.subject), .text(ticket.unassignedReason), .text(ticket.body),
+      ])
+  }
+
+  static func update(_ ticket: Ticket, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "tickets.update", tenant: tenant.value,
+      sql: SQL(
+        """
+        UPDATE tickets SET version = $2, queue = $3, assignee = $4, status = $5, priority = $6, updated_at = $7,
+          category = $8, resource = $9, tags = $10, unassigned_reason = $11
+        WHERE tenant = $1 AND number = $12
+        """),
+      binds: [
+        .integer(ticket.version), .integer(ticket.queue.value), SQLValue(ticket.assignee?.value),
+        .integer(ticket.status.rawValue), .integer(ticket.priority.rawValue), .integer(ticket.updatedAt.milliseconds),
+        .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)), .text(ticket.unassignedReason),
+        .integer(ticket.number.value),
+      ])
+  }
+
+  package static func ticket(_ number: TicketNumber, of tenant: TenantID) -> Query<Ticket> {
+    Query(
+      "tickets.get", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+          category, resource, tags, subject, unassigned_reason, body
+        FROM tickets WHERE tenant = $1 AND number = $2
+        """),
+      binds: [.integer(number.value)]
+    ) { row in try decode(row, body: try row.text(15)) }
+  }
+
+  /// What a list is limited to beside the queues the caller may browse.
+  package struct Filter: Sendable {
+    package var assignee: PersonID?
+    package var unassigned: Bool
+    package var status: Ticket.Status?
+
+    package init(assignee: PersonID? = nil, unassigned: Bool = false, status: Ticket.Status? = nil) {
+      self.assignee = assignee
+      self.unassigned = unassigned
+      self.status = status
+    }
+
+    fileprivate func allows(_ ticket: Ticket) -> Bool {
+      (assignee == nil || ticket.assignee == assignee) && (!unassigned || ticket.assignee == nil)
+        && (status == nil || ticket.status == status)
+    }
+  }
+
+  /// Most rows one page may look at; a page that reaches it is shorter than asked and says where to go on.
+  package static let rowsPerPage = 5_000
+
+  /// One step of a list, newest first, without bodies: tickets below `before` that are in `queue` (nil: any queue).
+  /// `allows` sees rows that the index cannot rule out.
+  package static func page(
+    of tenant: TenantID, before: Int64, queue: QueueID?, filter: Filter, limit: Int, in snapshot: any Snapshot,
+    where allows: (Ticket) -> Bool
+  ) throws -> Page {
+    let columns = Self.source(queue: queue, assignee: filter.assignee)
+    var page = Page(tickets: [], next: nil)
+    var position = before
+    var looked = 0
+    while looked < rowsPerPage {
+      let rows = try snapshot.all(columns(tenant, position, limit + 1))
+      looked += rows.count
+      for ticket in rows {
+        if page.tickets.count == limit {
+          page.next = position
+          return page
+        }
+        position = ticket.number.value
+        if filter.allows(ticket), allows(ticket) { page.tickets.append(ticket) }
+      }
+      if rows.count <= limit { return page }
+    }
+    page.next = position
+    return page
+  }
+
+  package struct Page: Sendable {
+    package var tickets: [Ticket]
+    /// `before` of the next page; nil at the end.
+    package var next: Int64?
+  }
+
+  private static func source(
+    queue: QueueID?, assignee: PersonID?
+  ) -> (_ tenant: TenantID, _ before: Int64, _ limit: Int) -> Query<Ticket> {
+    if let queue {
+      return { tenant, before, limit in
+        Query(
+      "tickets.page_of_queue", tenant: tenant.value,
+          sql: SQL(
+            """
+            SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+              category, resource, tags, subject, unassigned_reason
+            FROM tickets WHERE tenant = $1 AND queue = $2 AND number < $3 ORDER BY number DESC LIMIT $4
+            """),
+          binds: [.integer(queue.value), .integer(before), .integer(Int64(limit))]
+        ) { row in try decode(row, body: "") }
+      }
+    }
+    if let assignee {
+      return { tenant, before, limit in
+        Query(
+      "tickets.page_of_assignee", tenant: tenant.value,
+          sql: SQL(
+            """
+            SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+              category, resource, tags, subject, unassigned_reason
+            FROM tickets WHERE tenant = $1 AND assignee = $2 AND number < $3 ORDER BY number DESC LIMIT $4
+            """),
+          binds: [.integer(assignee.value), .integer(before), .integer(Int64(limit))]
+        ) { row in try decode(row, body: "") }
+      }
+    }
+    return { tenant, before, limit in
+      Query(
+      "tickets.page", tenant: tenant.value,
+        sql: SQL(
+          """
+          SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+            category, resource, tags, subject, unassigned_reason
+          FROM tickets WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3
+          """),
+        binds: [.integer(before), .integer(Int64(limit))]
+      ) { row in try decode(row, body: "") }
+    }
+  }
+
+  /// Numbers of tickets in the queue that somebody may still have to act on.
+  package static func active(in queue: QueueID, of tenant: TenantID, limit: Int) -> Query<TicketNumber> {
+    Query(
+      "tickets.active", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT number FROM tickets WHERE tenant = $1 AND queue = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
+        """),
+      binds: [.integer(queue.value), .integer(Int64(limit))]
+    ) { row in TicketNumber(try row.integer(0)) }
+  }
+
+  private static func decode(_ row: borrowing Row, body: String) throws -> Ticket {
+    Ticket(
+      number: TicketNumber(try row.integer(0)), version: try row.integer(1), subject: try row.text(13), body: body,
+      requester: try row.text(8), channel: try row.text(9), category: try row.text(10), resource: try row.text(11),
+      tags: split(try row.text(12)), status: try row.value(4, as: Ticket.Status.self),
+      priority: try row.value(5, as: Ticket.Priority.self), queue: QueueID(try row.integer(2)),
+      assignee: try row.integerOrNull(3).map(PersonID.init), unassignedReason: try row.text(14),
+      createdAt: Timestamp(milliseconds: try row.integer(6)), updatedAt: Timestamp(milliseconds: try row.integer(7)))
+  }
+
+  // Tags are single lines, so a line each loses nothing.
+  private static func joined(_ tags: [String]) -> String { tags.joined(separator: "\n") }
+  private static func split(_ text: String) -> [String] {
+    text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+}

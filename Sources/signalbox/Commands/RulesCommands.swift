@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct RulesCommands: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "The rule set that routes the tenant's tickets.",
+    subcommands: [RulesPut.self, RulesGet.self, RulesCheck.self])
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import SignalboxClient
+
+struct RulesPut: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "put", abstract: "Check a rule set and make it the one that routes from now on.")
+
+  @Argument(help: "File with the rules, or - for standard input.", completion: .file()) var file: String
+  @Option(help: ArgumentHelp("Only when the set with this hash is active now.", valueName: "hex")) var expectedHash: String?
+  @OptionGroup(title: "Change") var write: WriteOptions
+  @OptionGroup(title: "Output") var shown: OutputOptions
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+  func validate() throws {
+    if let expectedHash, HexText.bytes(expectedHash) == nil {
+      throw ValidationError("--expected-hash takes hexadecimal digits, as `signalbox rules get` shows them")
+    }
+  }
+
+  func run(in session: Session) async throws {
+    var request = PutRulesRequest()
+    request.text = try InputFile.text(file, session.surroundings, limit: RulesCheck.maximumBytes)
+    request.expectedHash = Data(expectedHash.flatMap(HexText.bytes) ?? [])
+    do {
+      let rules = try await session.calls.putRules(request, try write.options(session))
+      try session.showChange(
+        "\(write.verb("put", "put")) rules `\(rules.name)` version \(rules.version), \(HexText.of(rules.hash.prefix(6)))",
+        RulesFormat.one(rules), shown.output, dryRun: write.dryRun)
+    } catch let error as ClientError where error.reason == .rulesInvalid {
+      // The check knows the places and the lines of the source, which the refusal does not carry.
+      var check = CheckRulesRequest()
+      check.text = request.text
+      let response = try await session.calls.checkRules(check, session.reading)
+      session.surroundings.writeError(RulesFormat.diagnostics(response.diagnostics, file: file, .plain))
+      throw CommandFailure(.refused, "the rules have errors, so the active ones stay", hint: "correct the lines above")
+    }
+  }
+}

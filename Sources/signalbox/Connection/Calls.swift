@@ -1,0 +1,52 @@
+import SignalboxClient
+
+/// The calls a command may make. A value, so that a test can answer them without a server.
+struct Calls: Sendable {
+  typealias Call<Request, Response> = @Sendable (Request, CallOptions) async throws -> Response
+
+  var ping: Call<[UInt8], PingResponse>
+  var describe: @Sendable (CallOptions) async throws -> DescribeResponse
+
+  var createTenant: Call<CreateTenantRequest, CreateTenantResponse>
+  var getTenant: Call<GetTenantRequest, Tenant>
+  var listTenants: Call<ListTenantsRequest, ListTenantsResponse>
+  var updateTenantSettings: Call<UpdateTenantSettingsRequest, Tenant>
+
+  var createOrganization: Call<CreateOrganizationRequest, Organization>
+  var getOrganization: Call<GetOrganizationRequest, Organization>
+  var listOrganizations: Call<ListOrganizationsRequest, ListOrganizationsResponse>
+
+  var createPerson: Call<CreatePersonRequest, Person>
+  var getPerson: Call<GetPersonRequest, Person>
+  var listPeople: Call<ListPeopleRequest, ListPeopleResponse>
+
+  var createToken: Call<CreateTokenRequest, CreateTokenResponse>
+  var listTokens: Call<ListTokensRequest, ListTokensResponse>
+  var revokeToken: Call<RevokeTokenRequest, RevokeTokenResponse>
+
+  var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
+  var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>
+  var declineQueue: Call<DeclineQueueRegistrationRequest, QueueRegistration>
+  var getQueue: Call<GetQueueRequest, Queue>
+  var listQueues: Call<ListQueuesRequest, ListQueuesResponse>
+  var getRegistration: Call<GetQueueRegistrationRequest, QueueRegistration>
+  var listRegistrations: Call<ListQueueRegistrationsRequest, ListQueueRegistrationsResponse>
+  var retireQueue: Call<RetireQueueRequest, Queue>
+
+  var putRules: Call<PutRulesRequest, RuleSet>
+  var getRules: Call<GetRulesRequest, RuleSet>
+  var checkRules: Call<CheckRulesRequest, CheckRulesResponse>
+
+  var createTicket: Call<CreateTicketRequest, CreateTicketResponse>
+  var getTicket: Call<GetTicketRequest, Ticket>
+  var listTickets: Call<ListTicketsRequest, ListTicketsResponse>
+  var takeTicket: Call<TakeTicketRequest, TicketChangeResponse>
+  var reassignTicket: Call<ReassignTicketRequest, TicketChangeResponse>
+  var ticketHistory: Call<GetTicketHistoryRequest, GetTicketHistoryResponse>
+  var whyTicket: Call<WhyTicketRequest, WhyTicketResponse>
+  /// Gives each response to `receive` in order, until that answers false or throws.
+  var watchTickets:
+    @Sendable (
+      WatchTicketsRequest, CallOptions, _ receive: @Sendable (WatchTicketsResponse) throws -> Bool
+    ) async throws -> Void
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import SignalboxClient
+
+/// The flags that say what a tenant allows. What is not named stays as it is.
+struct TenantSettingsOptions: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp(
+      "Pattern for names of awardee queues, `ACCESS-<TRACK>-<Purpose>`; empty: any name.", valueName: "pattern"))
+  var awardeeQueuePattern: String?
+
+  @Option(
+    help: ArgumentHelp("File with the categories a ticket may carry, one a line; an empty file: any.", valueName: "file"),
+    completion: .file())
+  var categoriesFile: String?
+
+  var areNamed: Bool { awardeeQueuePattern != nil || categoriesFile != nil }
+
+  func applied(to settings: TenantSettings, _ surroundings: Surroundings) throws -> TenantSettings {
+    var settings = settings
+    if let awardeeQueuePattern { settings.awardeeQueuePattern = awardeeQueuePattern }
+    if let categoriesFile {
+      let text = try InputFile.text(categoriesFile, surroundings, limit: 1 << 20)
+      settings.categories = TextLines.of(text).map(\.text.trimmed)
+    }
+    return settings
+  }
+}

@@ -1,0 +1,65 @@
+import SignalboxClient
+
+/// What to do next after the server said no. A reason without a hint has it in its message.
+enum Hint {
+  static func text(for error: ClientError) -> String? {
+    guard let reason = error.reason else { return withoutReason(error) }
+    return text(for: reason, retryAfter: error.retryAfter, cursor: error.cursor)
+  }
+
+  private static func withoutReason(_ error: ClientError) -> String? {
+    switch error.code {
+    case .deadlineExceeded: "give it longer with `--timeout SECONDS`"
+    case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
+    default: nil
+    }
+  }
+
+  private static func text(for reason: ErrorReason, retryAfter: Duration?, cursor: String?) -> String? {
+    switch reason {
+    case .tenantNotFound: "`signalbox tenant list` shows the tenants there are"
+    case .organizationNotFound: "`signalbox organization list` shows the organizations there are"
+    case .personNotFound: "`signalbox person list` shows the people there are"
+    case .tokenNotFound: "`signalbox token list` shows the tokens there are"
+    case .queueNotFound: "`signalbox queue list` shows the queues there are"
+    case .registrationNotFound: "`signalbox queue registrations` shows the registrations there are"
+    case .ticketNotFound: "`signalbox ticket list` shows the tickets you may browse"
+    case .rulesNotFound, .noRules: "put a rule set with `signalbox rules put FILE`"
+    case .alreadyExists: "choose another name, or read the one that has it"
+    case .invalidField: nil
+    case .notPermitted: "`signalbox describe` shows who the server takes you for"
+    case .versionMismatch: "read it again with `signalbox ticket get NUMBER` and decide again"
+    case .alreadyAssigned: "move it with `signalbox ticket reassign NUMBER --to-person HANDLE --reason TEXT`"
+    case .alreadyThere: nil
+    case .notAnAgent: "`signalbox queue get QUEUE` shows the agents of the queue"
+    case .queueRetired: "`signalbox queue list` shows the queues that are active"
+    case .queueInUse: "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first"
+    case .registrationDecided: "`signalbox queue registration ID` shows how it was decided"
+    case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
+    case .rulesInvalid: "`signalbox rules check FILE` shows each place"
+    case .tokenRevoked: nil
+    case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
+    case .tenantRequired: "name the tenant with `--tenant NAME`"
+    case .keyRequired: "give `--idempotency-key` 1 to 64 bytes, or leave it out"
+    case .keyReused: "leave `--idempotency-key` out, or make a new one"
+    case .cursorInvalid: "start again with `--from-start`, or without a cursor"
+    case .cursorTooOld: cursor.map { "the oldest that is kept is `--cursor \($0)`; remove the cursor file, if there is one" }
+    case .overloaded, .storeUnavailable, .draining, .tooManyStreams: later(retryAfter)
+    case .diskFull: "tell the operator of the server; reading goes on"
+    case .tooSlow: "ask for less with `--limit`"
+    case .tooManyWatches: "end another watch first"
+    case .internal: "tell the operator of the server; its log has the details"
+    case .protocolViolation, .unknownMethod, .secondMessage, .malformedHeader, .malformedMessage, .invalidMetadata:
+      "`signalbox describe` shows the server's version; this program may be too old or too new for it"
+    case .messageTooLarge, .metadataTooLarge: "send less at once"
+    case .deadlineExceeded: "give it longer with `--timeout SECONDS`; with the same `--idempotency-key` nothing happens twice"
+    case .cancelled: nil
+    case .slowConsumer: later(retryAfter)
+    }
+  }
+
+  private static func later(_ retryAfter: Duration?) -> String {
+    guard let retryAfter, retryAfter > .zero else { return "try again in a moment" }
+    return "try again in \(max(1, retryAfter.components.seconds)) s"
+  }
+}

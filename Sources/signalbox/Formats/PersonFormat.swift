@@ -1,0 +1,22 @@
+import SignalboxClient
+
+enum PersonFormat {
+  static func one(_ person: Person) -> Shown {
+    .one(person, id: person.handle) { style in
+      var sheet = FactSheet()
+      sheet.add("handle", person.handle)
+      sheet.add("display name", person.displayName)
+      sheet.add("email", person.email)
+      sheet.add("organization", person.organization)
+      return sheet.rendered(style)
+    }
+  }
+
+  static func many(_ people: [Person]) -> Shown {
+    .many(people, id: \.handle) { style in
+      var table = Table("HANDLE", "ORGANIZATION", "EMAIL", "DISPLAY NAME")
+      for person in people { table.add(person.handle, person.organization, person.email, person.displayName) }
+      return table.rendered(style)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import SignalboxClient
+
+enum RulesFormat {
+  static func one(_ rules: RuleSet) -> Shown {
+    .one(rules, id: HexText.of(rules.hash)) { style in
+      var sheet = FactSheet()
+      sheet.add("rules", rules.name)
+      sheet.add("version", "\(rules.version)")
+      sheet.add("hash", HexText.of(rules.hash))
+      sheet.add("active since", Instant.text(milliseconds: rules.activatedAtMs))
+      sheet.add("activated by", rules.activatedBy)
+      return sheet.rendered(style)
+    }
+  }
+
+  static func check(_ response: CheckRulesResponse, file: String) -> Shown {
+    .one(response, id: "") { style in
+      guard !response.diagnostics.isEmpty else {
+        return style.good("\(SafeText.line(file)): \(Count.of(response.ruleCount, "rule")), nothing wrong") + "\n"
+      }
+      return diagnostics(response.diagnostics, file: file, style)
+    }
+  }
+
+  /// Each with its place, the line of the source and the marked part underlined.
+  static func diagnostics(_ diagnostics: [RuleDiagnostic], file: String, _ style: TextStyle) -> String {
+    diagnostics.map { one($0, file: file, style) }.joined()
+      + "\(Count.of(diagnostics.count, "problem"))\n"
+  }
+
+  private static func one(_ diagnostic: RuleDiagnostic, file: String, _ style: TextStyle) -> String {
+    let place = "\(SafeText.line(file)):\(diagnostic.line):\(diagnostic.column)"
+    let heading = "\(style.bold(place)): \(style.bad("error")): \(SafeText.line(diagnostic.message))\n"
+    guard !diagnostic.sourceLine.isEmpty else { return heading }
+    // Escaped characters are wider than they were, so the mark is measured on what is shown.
+    let before = diagnostic.sourceLine.prefix(Int(max(diagnostic.column, 1)) - 1)
+    let marked = diagnostic.sourceLine.dropFirst(before.count).prefix(Int(max(diagnostic.length, 1)))
+    let gutter = "\(diagnostic.line) | "
+    let indent = String(repeating: " ", count: gutter.count + shown(String(before)).displayWidth)
+    let mark = "^" + String(repeating: "~", count: max(0, shown(String(marked)).displayWidth - 1))
+    return heading + "\(style.dim(gutter))\(shown(diagnostic.sourceLine))\n\(indent)\(style.bad(mark))\n"
+  }
+
+  private static func shown(_ source: String) -> String {
+    SafeText.line(String(source.map { $0 == "\t" ? " " : $0 }))
+  }
+}

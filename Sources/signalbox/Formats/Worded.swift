@@ -1,0 +1,123 @@
+import ArgumentParser
+import SignalboxClient
+
+/// A protocol enumeration as people write it: `resource_provider`, not `ORGANIZATION_KIND_RESOURCE_PROVIDER`.
+protocol Worded: Sendable {
+  /// The values one may ask for, in the order help shows them.
+  static var choices: [Self] { get }
+  /// Empty for what is unspecified, the bare number for a value this version does not know.
+  var word: String { get }
+}
+
+/// A value on the command line that is one of the words of an enumeration.
+struct Choice<Value: Worded>: ExpressibleByArgument {
+  var value: Value
+
+  init?(argument: String) {
+    guard let value = Value.choices.first(where: { $0.word == argument }) else { return nil }
+    self.value = value
+  }
+
+  static var allValueStrings: [String] { Value.choices.map(\.word) }
+}
+
+extension OrganizationKind: Worded {
+  static var choices: [OrganizationKind] { [.resourceProvider, .awardee, .partner, .internal] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .resourceProvider: "resource_provider"
+    case .awardee: "awardee"
+    case .partner: "partner"
+    case .internal: "internal"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension QueueKind: Worded {
+  static var choices: [QueueKind] { [.resourceProvider, .awardee, .internal] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .resourceProvider: "resource_provider"
+    case .awardee: "awardee"
+    case .internal: "internal"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension QueueState: Worded {
+  static var choices: [QueueState] { [.active, .retired] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .active: "active"
+    case .retired: "retired"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension RegistrationState: Worded {
+  static var choices: [RegistrationState] { [.submitted, .approved, .declined] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .submitted: "submitted"
+    case .approved: "approved"
+    case .declined: "declined"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension TokenRole: Worded {
+  static var choices: [TokenRole] { [.systemAdmin, .tenantAdmin, .agent] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .systemAdmin: "system_admin"
+    case .tenantAdmin: "tenant_admin"
+    case .agent: "agent"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension TicketStatus: Worded {
+  static var choices: [TicketStatus] { [.new, .open, .pending, .solved, .closed] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .new: "new"
+    case .open: "open"
+    case .pending: "pending"
+    case .solved: "solved"
+    case .closed: "closed"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension Priority: Worded {
+  static var choices: [Priority] { [.low, .normal, .high, .urgent] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .low: "low"
+    case .normal: "normal"
+    case .high: "high"
+    case .urgent: "urgent"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Signalbox: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "signalbox",
+    abstract: "Routes support tickets to the queue and the agent that should have them, and says why.",
+    discussion: """
+      Which server to talk to comes from a context (`signalbox login` makes one), the variables SIGNALBOX_CONTEXT, \
+      SIGNALBOX_SERVER, SIGNALBOX_TOKEN, SIGNALBOX_CA and SIGNALBOX_TENANT, and the flags; the latter win. Contexts \
+      are kept in $SIGNALBOX_CONFIG, else in ~/.config/signalbox/config.yaml.
+
+      Exit codes:
+      \(ExitStatus.table)
+      """,
+    version: "signalbox \(Version.text)",
+    subcommands: [Ping.self, Describe.self, Login.self, Completion.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Nouns:",
+        subcommands: [
+          ContextCommands.self, TenantCommands.self, OrganizationCommands.self, PersonCommands.self, TokenCommands.self,
+          QueueCommands.self, RulesCommands.self, TicketCommands.self,
+        ])
+    ]
+  )
+
+  static func main() async {
+    let status = await Invocation.run(Array(CommandLine.arguments.dropFirst()))
+    Foundation.exit(status.rawValue)
+  }
+}

@@ -1,0 +1,61 @@
+import Configuration
+import SignalboxServer
+
+/// Every setting there is: the same name as flag (`--listen-port`), environment variable (`SIGNALBOX_LISTEN_PORT`) and
+/// path in the file (`listen: port:`).
+struct Setting {
+  let key: String
+  let kind: Kind
+  /// As the example file shows it; nil: not set.
+  let standard: String?
+  let sentence: String
+
+  enum Kind {
+    case text
+    case number
+  }
+
+  var flag: String { "--" + key.replacing(".", with: "-") }
+  var variable: String { "SIGNALBOX_" + key.replacing(".", with: "_").uppercased() }
+
+  static let all: [Setting] = [
+    Setting(key: "listen.host", kind: .text, standard: "127.0.0.1", sentence: "Address that clients connect to."),
+    Setting(key: "listen.port", kind: .number, standard: "7443", sentence: "Port that clients connect to; 0 takes any free one and logs it."),
+    Setting(key: "data.directory", kind: .text, standard: "signalbox-data", sentence: "Where the database is, and at a first start the development certificate."),
+    Setting(key: "tls.certificate", kind: .text, standard: nil, sentence: "Server certificate chain in PEM, own certificate first; without it a development certificate is made."),
+    Setting(key: "tls.key", kind: .text, standard: nil, sentence: "Private key of the certificate in PEM."),
+    Setting(key: "tls.client.roots", kind: .text, standard: nil, sentence: "Authorities whose client certificates are accepted, in PEM; without it clients are not asked for one."),
+    Setting(key: "tls.client.revoked", kind: .text, standard: nil, sentence: "Revocation list of client certificates, in PEM."),
+    Setting(key: "observability.host", kind: .text, standard: "127.0.0.1", sentence: "Address of /healthz, /readyz and /metrics, which are plain HTTP: keep it on loopback."),
+    Setting(key: "observability.port", kind: .number, standard: nil, sentence: "Port of health and metrics; without it there are none."),
+    Setting(key: "event.loops", kind: .number, standard: "1", sentence: "Threads that serve connections; one writer and two readers of the database come on top."),
+    Setting(key: "drain.seconds", kind: .number, standard: "10", sentence: "How long calls may go on after SIGTERM, in seconds."),
+    Setting(key: "admin.token.file", kind: .text, standard: nil, sentence: "Where the first admin token goes, readable by its owner only; without it, to standard output."),
+    Setting(key: "log.level", kind: .text, standard: "info", sentence: "trace, debug, info, notice, warning, error or critical."),
+  ]
+}
+
+extension ServerConfiguration {
+  init(_ reader: ConfigReader) throws {
+    func text(_ key: String) -> String? { reader.string(forKey: ConfigKey(key)) }
+    func number(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+      guard let text = text(key) ?? reader.int(forKey: ConfigKey(key)).map(String.init) else { return nil }
+      guard let value = Int(text), range.contains(value) else {
+        throw StartupError("`\(key)` is `\(text)`; it must be a number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return value
+    }
+    self.init(dataDirectory: text("data.directory") ?? "signalbox-data")
+    host = text("listen.host") ?? host
+    port = try number("listen.port", in: 0...65_535) ?? port
+    certificateChainPath = text("tls.certificate")
+    privateKeyPath = text("tls.key")
+    clientTrustRootsPath = text("tls.client.roots")
+    revocationListPath = text("tls.client.revoked")
+    observabilityHost = text("observability.host") ?? observabilityHost
+    observabilityPort = try number("observability.port", in: 0...65_535)
+    eventLoops = try number("event.loops", in: 1...256) ?? eventLoops
+    limits.drainSeconds = Int64(try number("drain.seconds", in: 0...3_600) ?? Int(limits.drainSeconds))
+    adminTokenPath = text("admin.token.file")
+  }
+}

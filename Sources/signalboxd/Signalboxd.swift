@@ -1,0 +1,135 @@
+import Configuration
+import Foundation
+import Logging
+import ServiceLifecycle
+import SignalboxCore
+import SignalboxServer
+import SystemPackage
+import UnixSignals
+
+@main
+struct Signalboxd {
+  /// Exit codes, after sysexits.h.
+  private enum Exit {
+    static let usage: Int32 = 64
+    static let unavailable: Int32 = 69
+  }
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "--help", "-h": return print(Usage.help, terminator: "")
+    case "--version": return print("signalboxd \(ServerVersion.text)")
+    case "--example-config": return print(Usage.example, terminator: "")
+    default: break
+    }
+    do {
+      try checkFlags(arguments)
+      let reader = try await settings(arguments)
+      try await serve(ServerConfiguration(reader), logger: try logger(reader))
+    } catch let error as UsageError {
+      fail("\(error.description); `signalboxd --help` lists the settings", Exit.usage)
+    } catch {
+      fail("\(error)", Exit.unavailable)
+    }
+  }
+
+  private static func serve(_ configuration: ServerConfiguration, logger: Logger) async throws {
+    let clock = ServerClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+    let server = try await Server.start(configuration, clock: clock, logger: logger)
+    try tell(server, configuration)
+    logger.info("listening", metadata: ["host": "\(server.address.host)", "port": "\(server.address.port)"])
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [server, ReloadOnHangup(server: server)], gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: logger))
+    try await group.run()
+  }
+
+  /// The first admin's token is told once; it is kept nowhere else.
+  private static func tell(_ server: Server, _ configuration: ServerConfiguration) throws {
+    guard let token = server.firstAdminToken else { return }
+    guard let path = configuration.adminTokenPath else {
+      print("first admin token, shown this once: \(token)")
+      fflush(nil)
+      return
+    }
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.create, .exclusiveCreate], permissions: [.ownerReadWrite])
+      _ = try file.closeAfter { try file.writeAll(Array((token + "\n").utf8)) }
+    } catch {
+      print("first admin token, shown this once: \(token)")
+      throw StartupError("cannot write the first admin token to `\(path)`: \(error); it was printed instead")
+    }
+  }
+
+  private static func settings(_ arguments: [String]) async throws -> ConfigReader {
+    var providers: [any ConfigProvider] = [
+      CommandLineArgumentsProvider(arguments: arguments),
+      KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending("signalbox") },
+    ]
+    if let path = value(of: "--config", in: arguments) ?? ProcessInfo.processInfo.environment["SIGNALBOX_CONFIG_FILE"] {
+      do {
+        if path.hasSuffix(".json") {
+          providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
+        } else {
+          providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+        }
+      } catch {
+        throw UsageError(description: "cannot read the settings in `\(path)`: \(error)")
+      }
+    }
+    return ConfigReader(providers: providers)
+  }
+
+  private static func logger(_ reader: ConfigReader) throws -> Logger {
+    let name = reader.string(forKey: "log.level") ?? "info"
+    guard let level = Logger.Level(rawValue: name) else {
+      throw UsageError(description: "`log.level` is `\(name)`, which is no level")
+    }
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
+    }
+    return Logger(label: "signalboxd")
+  }
+
+  private static func checkFlags(_ arguments: [String]) throws {
+    let known = Set(Setting.all.map(\.flag) + ["--config"])
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      let flag = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
+      guard known.contains(flag) else { throw UsageError(description: "there is no setting `\(argument)`") }
+      if flag == argument, rest.popFirst() == nil { throw UsageError(description: "`\(flag)` needs a value") }
+    }
+  }
+
+  private static func value(of flag: String, in arguments: [String]) -> String? {
+    for (place, argument) in arguments.enumerated() {
+      if argument == flag { return arguments.dropFirst(place + 1).first }
+      if argument.hasPrefix(flag + "=") { return String(argument.dropFirst(flag.count + 1)) }
+    }
+    return nil
+  }
+
+  private static func fail(_ message: String, _ code: Int32) -> Never {
+    FileHandle.standardError.write(Data("signalboxd: \(message)\n".utf8))
+    exit(code)
+  }
+}
+
+struct UsageError: Error {
+  let description: String
+}
+
+/// SIGHUP: certificates and keys are read again.
+struct ReloadOnHangup: Service {
+  let server: Server
+
+  func run() async throws {
+    let signals = await UnixSignalsSequence(trapping: .sighup)
+    for await _ in signals.cancelOnGracefulShutdown() { server.reload() }
+  }
+}

@@ -1,0 +1,187 @@
+#include "requests.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "connection.h"
+#include "wire.h"
+
+enum { call_timeout_ms = 30000, key_size = 16, end_stream = 1 };
+
+static uint64_t next_random(struct sb_requests *requests) {
+  uint64_t x = requests->random;
+  x ^= x << 13;
+  x ^= x >> 7;
+  x ^= x << 17;
+  return requests->random = x;
+}
+
+// A UUID version 7: milliseconds, a counter, the rest random.
+static void make_key(struct sb_requests *requests, uint8_t key[key_size]) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  uint64_t ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+  for (int i = 0; i < 6; i++) key[i] = (uint8_t)(ms >> (40 - 8 * i));
+  uint32_t counter = requests->sequence++ & 0xfff;
+  key[6] = (uint8_t)(0x70 | counter >> 8);
+  key[7] = (uint8_t)counter;
+  uint64_t random = next_random(requests);
+  memcpy(key + 8, &random, 8);
+  key[8] = (key[8] & 0x3f) | 0x80;
+}
+
+static const char prose[] =
+    "Since this morning transfers from our endpoint to the campus collection stop after a few files with a message "
+    "that the data channel was refused. We restarted the connector, made sure that the ports are open and that the "
+    "certificate is still good, and tried from a second machine with the same outcome. Small files go through, files "
+    "above a gigabyte never do. The people of the project need the results of this week's runs by Friday, so a way "
+    "around it would help as well. The identifiers of three of the transfers that failed are in the log attached to "
+    "the first message of this thread. ";
+
+static void make_body(struct sb_requests *requests) {
+  const struct sb_options *options = requests->options;
+  struct sb_buffer *body = &requests->body;
+  size_t count = (size_t)options->bytes;
+  char *text = malloc(count + 1);
+  if (text == NULL) abort();
+  for (size_t i = 0; i < count; i++) text[i] = prose[i % (sizeof prose - 1)];
+  switch (options->kind) {
+    case SB_ECHO: {
+      uint32_t length = htonl((uint32_t)count);
+      sb_append(body, &length, 4);
+      sb_append(body, text, count);
+      break;
+    }
+    case SB_PING:
+      sb_append_field(body, 1, text, count);
+      break;
+    case SB_CREATE:
+      sb_append_string(body, 1, "Globus endpoint refuses large transfers");
+      sb_append_field(body, 2, text, count);
+      sb_append_string(body, 3, "ada.lovelace@example.edu");
+      sb_append_string(body, 4, "email");
+      sb_append_string(body, 6, "delta.example.org");
+      break;
+    case SB_LIST:
+      sb_append_number(body, 1, 50);
+      break;
+    case SB_GET:
+    case SB_REASSIGN:
+      break;
+  }
+  free(text);
+}
+
+static enum sb_method method_of(const struct sb_options *options) {
+  switch (options->kind) {
+    case SB_CREATE: return SB_METHOD_CREATE;
+    case SB_GET: return SB_METHOD_GET;
+    case SB_LIST: return SB_METHOD_LIST;
+    case SB_REASSIGN: return SB_METHOD_REASSIGN;
+    default: return SB_METHOD_PING;
+  }
+}
+
+static void append_call_header(struct sb_buffer *out, const struct sb_options *options, enum sb_method method) {
+  sb_append_number(out, 1, method);
+  sb_append_number(out, 2, call_timeout_ms);
+  if (options->tenant != NULL) {
+    struct sb_buffer entry = {0};
+    sb_append_string(&entry, 1, "tenant");
+    sb_append_string(&entry, 2, options->tenant);
+    sb_append_field(out, 4, entry.bytes, entry.end);
+    sb_release(&entry);
+  }
+}
+
+void sb_requests_init(struct sb_requests *requests, const struct sb_options *options) {
+  *requests = (struct sb_requests){.options = options, .random = sb_now() | 1};
+  append_call_header(&requests->header, options, method_of(options));
+  make_body(requests);
+}
+
+void sb_requests_release(struct sb_requests *requests) {
+  sb_release(&requests->header);
+  sb_release(&requests->body);
+  sb_release(&requests->scratch);
+}
+
+// `header` is a CallHeader without its key.
+static void append_open(struct sb_requests *requests, struct sb_buffer *out, uint32_t stream,
+                        const struct sb_buffer *header, bool has_key, const struct sb_buffer *message) {
+  size_t header_size = header->end + (has_key ? 2 + key_size : 0);
+  sb_reserve(out, sb_header_size + 2 + header_size + message->end);
+  sb_append_header(out, (uint32_t)(2 + header_size + message->end), stream, SB_OPEN, end_stream);
+  uint16_t prefix = htons((uint16_t)header_size);
+  sb_append(out, &prefix, 2);
+  sb_append(out, header->bytes, header->end);
+  if (has_key) {
+    uint8_t key[key_size];
+    make_key(requests, key);
+    sb_append_field(out, 3, key, key_size);
+  }
+  sb_append(out, message->bytes, message->end);
+}
+
+void sb_append_request(struct sb_requests *requests, struct sb_buffer *out, uint32_t stream,
+                       const struct sb_ticket *ticket) {
+  const struct sb_options *options = requests->options;
+  struct sb_buffer *scratch = &requests->scratch;
+  scratch->end = 0;
+  switch (options->kind) {
+    case SB_ECHO:
+      sb_append(out, requests->body.bytes, requests->body.end);
+      return;
+    case SB_PING:
+    case SB_LIST:
+      append_open(requests, out, stream, &requests->header, false, &requests->body);
+      return;
+    case SB_CREATE:
+      append_open(requests, out, stream, &requests->header, true, &requests->body);
+      return;
+    case SB_GET:
+      sb_append_number(scratch, 1, ticket->number);
+      append_open(requests, out, stream, &requests->header, false, scratch);
+      return;
+    case SB_REASSIGN:
+      sb_append_number(scratch, 1, ticket->number);
+      if (ticket->version == 0) {
+        struct sb_buffer header = {0};
+        append_call_header(&header, options, SB_METHOD_GET);
+        append_open(requests, out, stream, &header, false, scratch);
+        sb_release(&header);
+        return;
+      }
+      sb_append_number(scratch, 2, ticket->version);
+      sb_append_string(scratch, 3, "belongs to the other desk");
+      sb_append_string(scratch, 5, options->queues[1 - ticket->queue]);
+      append_open(requests, out, stream, &requests->header, true, scratch);
+      return;
+  }
+}
+
+bool sb_read_ticket(const struct sb_requests *requests, const uint8_t *message, size_t count, bool is_change,
+                    struct sb_ticket *ticket) {
+  const uint8_t *at = message, *end = message + count;
+  struct sb_field field;
+  if (is_change) {
+    int found;
+    while ((found = sb_next_field(&at, end, &field)) > 0 && field.number != 1) continue;
+    if (found <= 0 || field.bytes == NULL) return false;
+    at = field.bytes;
+    end = at + field.count;
+  }
+  const char *queue = requests->options->queues[1];
+  int found;
+  ticket->queue = 0;
+  while ((found = sb_next_field(&at, end, &field)) > 0) {
+    if (field.number == 1) ticket->number = field.value;
+    if (field.number == 2) ticket->version = field.value;
+    if (field.number == 12 && queue != NULL && field.bytes != NULL) {
+      ticket->queue = field.count == strlen(queue) && memcmp(field.bytes, queue, field.count) == 0;
+    }
+  }
+  return found == 0 && ticket->number != 0;
+}

@@ -1,0 +1,88 @@
+/// What `scripts/bench` says on the command line: which servers are up, and how long to measure.
+struct Options {
+  /// A server under measurement, as `PORT:PID`.
+  struct Endpoint {
+    let port: Int
+    let process: Int32
+  }
+
+  var tools = ""
+  var scratch = ""
+  var snapshots: String?
+  var grpcProgram: String?
+  var ours: Endpoint?
+  var limit: Endpoint?
+  var nginx: Endpoint?
+  var grpc: Endpoint?
+  var tokenFile: String?
+  var queues = ""
+  var pragmas: [String] = []
+  var rounds = 3
+  var seconds = 3.0
+  var warmup = 0.5
+  var idleConnections = 10_000
+  var only: String?
+  var json: String?
+  var results: String?
+  var date = ""
+  /// Lines about the machine, `what=value`.
+  var machine: [String] = []
+  /// Peers that are not there, each with how to get it.
+  var missing: [String] = []
+
+  init(_ words: some Sequence<String>) throws(BenchError) {
+    var words = words.makeIterator()
+    while let name = words.next() {
+      guard let value = words.next() else { throw BenchError("`\(name)` needs a value") }
+      switch name {
+      case "--tools": tools = value
+      case "--scratch": scratch = value
+      case "--snapshots": snapshots = value
+      case "--grpc-program": grpcProgram = value
+      case "--ours": ours = try Endpoint(value)
+      case "--limit": limit = try Endpoint(value)
+      case "--nginx": nginx = try Endpoint(value)
+      case "--grpc": grpc = try Endpoint(value)
+      case "--token-file": tokenFile = value
+      case "--queues": queues = value
+      case "--pragma": pragmas.append(value)
+      case "--rounds": rounds = try Self.number(value, for: name)
+      case "--seconds": seconds = try Self.number(value, for: name)
+      case "--warmup": warmup = try Self.number(value, for: name)
+      case "--idle": idleConnections = try Self.number(value, for: name)
+      case "--only": only = value
+      case "--json": json = value
+      case "--results": results = value
+      case "--date": date = value
+      case "--machine": machine.append(value)
+      case "--missing": missing.append(value)
+      default: throw BenchError("unknown option `\(name)`; run `scripts/bench -h`")
+      }
+    }
+    guard rounds > 0, seconds > 0 else { throw BenchError("a run needs at least one round of some time") }
+  }
+
+  private static func number<Number: LosslessStringConvertible>(
+    _ text: String, for name: String
+  ) throws(BenchError) -> Number {
+    guard let number = Number(text) else { throw BenchError("`\(name)` needs a number, not `\(text)`") }
+    return number
+  }
+}
+
+extension Options.Endpoint {
+  fileprivate init(_ text: String) throws(BenchError) {
+    let parts = text.split(separator: ":")
+    guard parts.count == 2, let port = Int(parts[0]), let process = Int32(parts[1]) else {
+      throw BenchError("`\(text)` is not PORT:PID")
+    }
+    self.init(port: port, process: process)
+  }
+}
+
+/// Why there is no figure.
+struct BenchError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,236 @@
+import Foundation
+import NIOCore
+import SignalboxTLS
+import Synchronization
+import Testing
+
+/// The handler on real sockets, against programs that are not ours.
+@Suite(.timeLimit(.minutes(2))) struct TLSInteropTests {
+  let certificates: Certificates
+
+  init() throws { certificates = try Certificates.shared.get() }
+
+  private func sClient(_ server: EchoServer, _ arguments: [String], input: String = "hello\nbye\n") async throws
+    -> ExternalProcess.Result
+  {
+    try await ExternalProcess.runAside(
+      ["/usr/bin/openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-CAfile", certificates.server.trustRootsPath,
+        "-verify_return_error", "-verify_hostname", "localhost", "-ign_eof"] + arguments, input: input)
+  }
+
+  private func python(_ server: EchoServer, _ script: String, _ arguments: String...) async throws -> ExternalProcess.Result {
+    let preamble = """
+      import socket, ssl, sys
+      def connect(alpn=["\(alpn)"], cert=None):
+          context = ssl.create_default_context(cafile="\(certificates.server.trustRootsPath)")
+          if alpn: context.set_alpn_protocols(alpn)
+          if cert: context.load_cert_chain(cert[0], cert[1])
+          raw = socket.create_connection(("127.0.0.1", \(server.port)), timeout=10)
+          return context.wrap_socket(raw, server_hostname="localhost")
+      def exactly(s, n):
+          data = b""
+          while len(data) < n:
+              part = s.recv(65536)
+              if not part: break
+              data += part
+          return data
+
+      """
+    return try await ExternalProcess.runAside(["/usr/bin/python3", "-c", preamble + script] + arguments)
+  }
+
+  @Test func opensslClientIsServed() async throws {
+    let result = try await EchoServer.run(certificates.serverContext()) {
+      try await sClient($0, ["-alpn", alpn])
+    }
+    #expect(result.status == 0, "\(result.errors)")
+    for text in ["hello\nbye\n", "ALPN protocol: \(alpn)", "Protocol  : TLSv1.3", "TLS_AES_128_GCM_SHA256",
+      "Verification: OK", "Early data was not sent", "X25519", "Compression: NONE"]
+    {
+      let found = result.output.contains(text) || text == "Protocol  : TLSv1.3" && result.output.contains("New, TLSv1.3")
+      #expect(found, "no `\(text)` in \(result.output)")
+    }
+    #expect(!result.output.contains("Post-Handshake New Session Ticket"))
+  }
+
+  @Test(arguments: ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"])
+  func suites(_ suite: String) async throws {
+    let result = try await EchoServer.run(certificates.serverContext()) {
+      try await sClient($0, ["-alpn", alpn, "-ciphersuites", suite, "-groups", "P-256"])
+    }
+    #expect(result.status == 0 && result.output.contains("hello\nbye\n") && result.output.contains(suite))
+  }
+
+  /// Refused, with a code of ours and an alert of theirs; and the server goes on.
+  @Test(arguments: [
+    (["-alpn", alpn, "-tls1_2"], TLSError.Code.protocolVersion, "alert protocol version"),
+    ([], .applicationProtocol, "alert number 120"),
+    (["-alpn", "http/1.1"], .applicationProtocol, "alert number 120"),
+    (["-alpn", alpn, "-ciphersuites", "TLS_AES_128_CCM_SHA256"], .handshake, "handshake failure"),
+    (["-alpn", alpn, "-groups", "P-521"], .handshake, "handshake failure"),
+  ] as [([String], TLSError.Code, String)])
+  func opensslClientIsRefused(_ arguments: [String], _ code: TLSError.Code, _ alert: String) async throws {
+    let (refused, served, errors) = try await EchoServer.run(certificates.serverContext()) { server in
+      let refused = try await sClient(server, arguments)
+      let served = try await sClient(server, ["-alpn", alpn])
+      return (refused, served, server.log.withLock { $0.errors })
+    }
+    #expect(refused.status == 1)
+    #expect(!refused.output.contains("hello\n"))
+    #expect(refused.errors.contains(alert), "\(refused.errors)")
+    #expect(errors == [code])
+    #expect(served.status == 0)
+  }
+
+  @Test func clientCertificate() async throws {
+    let own = try certificates.client("interop", names: [.uri("urn:interop")])
+    let arguments = ["-alpn", alpn, "-cert", own.certificateChainPath, "-key", own.privateKeyPath]
+    let (with, without, completed, errors) = try await EchoServer.run(
+      certificates.serverContext(clients: .required)
+    ) { server in
+      let with = try await sClient(server, arguments)
+      let without = try await sClient(server, ["-alpn", alpn])
+      let log = server.log.withLock { $0 }
+      return (with, without, log.completed, log.errors)
+    }
+    #expect(with.status == 0 && with.output.contains("hello\nbye\n"))
+    #expect(completed == [PeerIdentity(kind: .uri, name: "urn:interop")])
+    #expect(!without.output.contains("hello\nbye\n") && without.errors.contains("certificate required"))
+    #expect(errors == [.peerCertificate])
+  }
+
+  /// `K` on a line of its own makes s_client change its keys and ask us to change ours.
+  @Test func keyUpdate() async throws {
+    let (result, log) = try await EchoServer.run(certificates.serverContext()) { server in
+      let result = try await python(
+        server,
+        """
+        import subprocess
+        p = subprocess.Popen(["openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-alpn", "\(alpn)",
+            "-CAfile", "\(certificates.server.trustRootsPath)"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        def say(line, stream, answer):
+            p.stdin.write(line)
+            p.stdin.flush()
+            for got in stream:
+                if answer in got: return
+            raise AssertionError(answer)
+        for n in range(40):             # more than the records in a row that may carry nothing
+            say(b"line %d\\n" % n, p.stdout, b"line %d\\n" % n)
+            say(b"K\\n", p.stderr, b"KEYUPDATE")
+        say(b"bye\\n", p.stdout, b"bye")
+        print("status", p.wait(10))
+        """)
+      return (result, server.log.withLock { $0 })
+    }
+    #expect(result.output == "status 0\n", "\(result.errors)")
+    #expect(log.errors.isEmpty)
+  }
+
+  // MARK: Python
+
+  @Test func pythonClientIsServed() async throws {
+    let (result, log) = try await EchoServer.run(certificates.serverContext()) { server in
+      let result = try await python(
+        server,
+        """
+        s = connect()
+        assert s.selected_alpn_protocol() == "\(alpn)", s.selected_alpn_protocol()
+        assert s.version() == "TLSv1.3", s.version()
+        s.sendall(b"hello")
+        assert exactly(s, 5) == b"hello"
+        s.unwrap()
+        print("unwrapped")
+        """)
+      return (result, server.log.withLock { $0 })
+    }
+    #expect(result.output == "unwrapped\n", "\(result.errors)")
+    #expect(log.cleanEnds == 1 && log.errors.isEmpty)
+  }
+
+  /// Many small records in one go, then many bytes: turns, yields and back-pressure on a real socket.
+  @Test func pythonBulk() async throws {
+    let result = try await EchoServer.run(certificates.serverContext()) { server in
+      try await python(
+        server,
+        """
+        s = connect()
+        small = [bytes([n % 251]) * (n % 97 + 1) for n in range(5000)]
+        large = [bytes([n]) * 131072 for n in range(64)]
+        for piece in small + large: s.sendall(piece)
+        expected = b"".join(small + large)
+        got = exactly(s, len(expected))
+        assert got == expected, (len(got), len(expected))
+        s.unwrap()
+        print("same")
+        """)
+    }
+    #expect(result.output == "same\n", "\(result.errors)")
+  }
+
+  @Test func pythonServersRaggedAndCleanEnds() async throws {
+    let (result, log) = try await EchoServer.run(certificates.serverContext()) { server in
+      let result = try await python(
+        server,
+        """
+        s = connect()
+        s.sendall(b"x")
+        assert exactly(s, 1) == b"x"
+        s.shutdown(socket.SHUT_RDWR)
+        s.close()
+        s = connect()
+        s.sendall(b"bye\\n")
+        assert exactly(s, 4) == b"bye\\n"
+        # suppress_ragged_eofs is on, so ask for the raw truth: unwrap fails unless close_notify came.
+        s.unwrap()
+        print("clean")
+        """)
+      return (result, server.log.withLock { $0 })
+    }
+    #expect(result.output == "clean\n", "\(result.errors)")
+    #expect(log.errors == [.raggedClose])
+  }
+
+  // MARK: Noise
+
+  @Test func noiseIsClosedAndTheServerGoesOn() async throws {
+    let (result, log) = try await EchoServer.run(
+      certificates.serverContext(), handshakeTimeout: .milliseconds(300)
+    ) { server in
+      let result = try await python(
+        server,
+        """
+        import random
+        def say(data, half=False):
+            s = socket.create_connection(("127.0.0.1", \(server.port)), timeout=10)
+            s.sendall(data)
+            if half: s.shutdown(socket.SHUT_WR)
+            answer = b""
+            try:
+                while True:
+                    part = s.recv(4096)
+                    if not part: break
+                    answer += part
+            except ConnectionResetError: pass
+            return len(answer)
+        seed = 4711
+        print("seed", seed, file=sys.stderr)
+        random.seed(seed)
+        assert say(b"GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n") <= 7
+        assert say(b"") == 0            # silence: the deadline
+        assert say(b"\\x16\\x03\\x01", half=True) <= 7
+        for n in range(50):
+            assert say(bytes([random.randrange(128, 256)]) + random.randbytes(400)) <= 7
+        for n in range(20):             # a proper record header, then anything
+            assert say(b"\\x16\\x03\\x01\\x00\\x80" + random.randbytes(128)) <= 7
+        s = connect()
+        s.sendall(b"still here")
+        print(exactly(s, 10).decode())
+        """)
+      return (result, server.log.withLock { $0 })
+    }
+    #expect(result.output == "still here\n", "\(result.errors)")
+    #expect(log.errors.contains(.notTLS) && log.errors.contains(.deadline) && log.errors.contains(.handshake))
+    #expect(log.completed.count == 1)
+  }
+}
