@@ -5,7 +5,7 @@
 
 // A handshake message with a longer certificate chain is refused.
 static const long certificate_list_limit = 32 * 1024;
-// Certificates between a peer and a root of ours, the root included.
+// Certificates between the peer's own and a root that is trusted, neither of them counted.
 static const int chain_depth = 3;
 
 // The client offered names; choose ours, by our order, or end the handshake.

@@ -81,7 +81,8 @@ public final class SignalboxClient: Service, Sendable {
     let count = configuration.token?.utf8.count ?? 0
     guard count <= ClientLimits.tokenBytes else {
       throw ClientError(
-        code: .invalidArgument, message: "the token has \(count) bytes and at most \(ClientLimits.tokenBytes) are allowed")
+        code: .invalidArgument,
+        message: "the token has \(count) bytes and at most \(ClientLimits.tokenBytes) are allowed")
     }
     return try transport()
   }

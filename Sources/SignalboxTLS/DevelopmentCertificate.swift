@@ -129,7 +129,8 @@ package enum DevelopmentCertificate {
         }
       let printable = text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
       guard printable, (1...Int(SBX_NAME_LENGTH)).contains(text.utf8.count) else {
-        throw TLSError(.configuration, "the name `\(text)` must have 1 to \(SBX_NAME_LENGTH) printable ASCII characters")
+        throw TLSError(
+          .configuration, "the name `\(text)` must have 1 to \(SBX_NAME_LENGTH) printable ASCII characters")
       }
       if let cause = foreignError({ sbx_issue_add_name(foreign, kind, text, $0) }) {
         throw TLSError(.configuration, "cannot put the name `\(text)` into a certificate", cause: cause)

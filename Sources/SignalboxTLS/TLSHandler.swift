@@ -24,6 +24,9 @@ package import NIOCore
 // `closeTimeout`. After a fatal error the alert takes the place of both.
 
 /// TLS on a channel. Add it first, before the channel is active; it cannot be removed.
+///
+/// A write before the inside's `channelActive` fails. On a client that is later than the future of
+/// `connect`, which only means TCP.
 package final class TLSHandler: ChannelDuplexHandler {
   package typealias InboundIn = ByteBuffer
   package typealias InboundOut = ByteBuffer

@@ -18,7 +18,7 @@ struct Signalbox: AsyncParsableCommand {
     subcommands: [Ping.self, Describe.self, Login.self, Completion.self],
     groupedSubcommands: [
       CommandGroup(
-        name: "Nouns:",
+        name: "Noun",
         subcommands: [
           ContextCommands.self, TenantCommands.self, OrganizationCommands.self, PersonCommands.self, TokenCommands.self,
           QueueCommands.self, RulesCommands.self, TicketCommands.self,

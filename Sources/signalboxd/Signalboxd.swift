@@ -38,7 +38,14 @@ struct Signalboxd {
     let clock = ServerClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
     let server = try await Server.start(configuration, clock: clock, logger: logger)
     try tell(server, configuration)
-    logger.info("listening", metadata: ["host": "\(server.address.host)", "port": "\(server.address.port)"])
+    // Scripts read this line: with port 0 it is where the ports are told.
+    logger.info(
+      "listening",
+      metadata: [
+        "host": "\(server.address.host)", "port": "\(server.address.port)",
+        "observability": "\(server.observabilityPort.map(String.init) ?? "none")",
+        "pid": "\(ProcessInfo.processInfo.processIdentifier)",
+      ])
     let group = ServiceGroup(
       configuration: .init(
         services: [server, ReloadOnHangup(server: server)], gracefulShutdownSignals: [.sigterm, .sigint],
@@ -66,7 +73,7 @@ struct Signalboxd {
 
   private static func settings(_ arguments: [String]) async throws -> ConfigReader {
     var providers: [any ConfigProvider] = [
-      CommandLineArgumentsProvider(arguments: arguments),
+      CommandLineArgumentsProvider(),
       KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending("signalbox") },
     ]
     if let path = value(of: "--config", in: arguments) ?? ProcessInfo.processInfo.environment["SIGNALBOX_CONFIG_FILE"] {

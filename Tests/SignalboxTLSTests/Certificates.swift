@@ -11,15 +11,21 @@ final class Certificates: Sendable {
 
   /// libssl looks at the system's clock, so these certificates must be valid by it.
   static let now = Int64(time(nil))
-  /// For tests that change nothing on disk.
-  static let shared = Result { try Certificates() }
+  /// For tests that only add files to it.
+  static let shared: Result<Certificates, any Error> = Result {
+    // Nobody lets go of what is shared.
+    atexit { if case .success(let certificates) = Certificates.shared { certificates.remove() } }
+    return try Certificates()
+  }
 
   init() throws {
     directory = NSTemporaryDirectory() + "signalbox-tls-" + UUID().uuidString
     server = try DevelopmentCertificate.make(directory: directory, hostNames: ["bench.example"], now: Self.now)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
+  deinit { remove() }
+
+  private func remove() { try? FileManager.default.removeItem(atPath: directory) }
 
   func client(
     _ file: String = "agent", names: [DevelopmentCertificate.SubjectName] = [.uri("signalbox:agent/ada")],

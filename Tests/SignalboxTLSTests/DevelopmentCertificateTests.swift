@@ -22,7 +22,8 @@ import Testing
     let client = try certificates.client("verified")
     func verify(_ path: String, _ purpose: String) throws -> Int32 {
       try ExternalProcess.run([
-        "/usr/bin/openssl", "verify", "-x509_strict", "-purpose", purpose, "-CAfile", certificates.server.trustRootsPath, path,
+        "/usr/bin/openssl", "verify", "-x509_strict", "-purpose", purpose, "-CAfile",
+        certificates.server.trustRootsPath, path,
       ]).status
     }
     #expect(try verify(certificates.server.certificateChainPath, "sslserver") == 0)
@@ -31,9 +32,10 @@ import Testing
     let text = try ExternalProcess.run([
       "/usr/bin/openssl", "x509", "-noout", "-text", "-in", certificates.server.certificateChainPath,
     ]).output
-    for part in ["DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:bench.example", "prime256v1",
-      "TLS Web Server Authentication", "CA:FALSE", "Version: 3"]
-    {
+    for part in [
+      "DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:bench.example", "prime256v1",
+      "TLS Web Server Authentication", "CA:FALSE", "Version: 3",
+    ] {
       #expect(text.contains(part), "no `\(part)` in \(text)")
     }
   }

@@ -28,18 +28,22 @@ import Testing
   }
 
   /// RFC 4231, cases 1, 2 and 6, and an empty key.
-  @Test(arguments: [
-    ([UInt8](repeating: 0x0b, count: 20), "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
-    (
-      Array("Jefe".utf8), "what do ya want for nothing?",
-      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
-    ),
-    (
-      [UInt8](repeating: 0xaa, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
-      "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
-    ),
-    ([], "", "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
-  ] as [([UInt8], String, String)])
+  @Test(
+    arguments: [
+      (
+        [UInt8](repeating: 0x0b, count: 20), "Hi There",
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+      ),
+      (
+        Array("Jefe".utf8), "what do ya want for nothing?",
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+      ),
+      (
+        [UInt8](repeating: 0xaa, count: 131), "Test Using Larger Than Block-Size Key - Hash Key First",
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+      ),
+      ([], "", "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"),
+    ] as [([UInt8], String, String)])
   func hmac(_ key: [UInt8], _ data: String, _ expected: String) {
     #expect(hex(MessageAuthentication.hmacSHA256(key: key, data: data.utf8)) == expected)
   }
@@ -65,7 +69,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "", true), ("a", "a", true), ("a", "b", false), ("a", "", false), ("abc", "abcd", false), ("abcx", "abcy", false),
+    ("", "", true), ("a", "a", true), ("a", "b", false), ("a", "", false), ("abc", "abcd", false),
+    ("abcx", "abcy", false),
   ])
   func equality(_ left: String, _ right: String, _ expected: Bool) {
     #expect(constantTimeEqual(left.utf8, right.utf8) == expected)

@@ -7,23 +7,44 @@ import Testing
     let certificates = try Certificates.shared.get()
     let good = certificates.server
     let table: [(TLSConfiguration, String)] = [
-      (.server(credentials: .init(certificateChainPath: "/none.pem", privateKeyPath: good.privateKeyPath),
-        applicationProtocols: [alpn]), "/none.pem"),
-      (.server(credentials: .init(certificateChainPath: good.certificateChainPath, privateKeyPath: "/none.key"),
-        applicationProtocols: [alpn]), "/none.key"),
+      (
+        .server(
+          credentials: .init(certificateChainPath: "/none.pem", privateKeyPath: good.privateKeyPath),
+          applicationProtocols: [alpn]), "/none.pem"
+      ),
+      (
+        .server(
+          credentials: .init(certificateChainPath: good.certificateChainPath, privateKeyPath: "/none.key"),
+          applicationProtocols: [alpn]), "/none.key"
+      ),
       // A key that belongs to another certificate.
-      (.server(credentials: .init(certificateChainPath: good.certificateChainPath,
-        privateKeyPath: certificates.directory + "/ca.key"), applicationProtocols: [alpn]), "ca.key"),
-      (.server(credentials: good.credentials, clientCertificates: .required, trustRootsPath: "/none.pem",
-        applicationProtocols: [alpn]), "/none.pem"),
-      (.server(credentials: good.credentials, clientCertificates: .optional, applicationProtocols: [alpn]),
-        "name a file of roots"),
-      (.server(credentials: good.credentials, clientCertificates: .optional, trustRootsPath: good.trustRootsPath,
-        revocationListPath: good.trustRootsPath, applicationProtocols: [alpn]), "revocation list"),
+      (
+        .server(
+          credentials: .init(
+            certificateChainPath: good.certificateChainPath,
+            privateKeyPath: certificates.directory + "/ca.key"), applicationProtocols: [alpn]), "ca.key"
+      ),
+      (
+        .server(
+          credentials: good.credentials, clientCertificates: .required, trustRootsPath: "/none.pem",
+          applicationProtocols: [alpn]), "/none.pem"
+      ),
+      (
+        .server(credentials: good.credentials, clientCertificates: .optional, applicationProtocols: [alpn]),
+        "name a file of roots"
+      ),
+      (
+        .server(
+          credentials: good.credentials, clientCertificates: .optional, trustRootsPath: good.trustRootsPath,
+          revocationListPath: good.trustRootsPath, applicationProtocols: [alpn]), "revocation list"
+      ),
       (.client(trustRootsPath: good.privateKeyPath, applicationProtocols: [alpn]), "server.key"),
       (.client(applicationProtocols: [""]), "1 to 255"),
       (.client(applicationProtocols: [String(repeating: "x", count: 256)]), "1 to 255"),
-      (.client(applicationProtocols: [String(repeating: "x", count: 200), String(repeating: "y", count: 60)]), "at most 255"),
+      (
+        .client(applicationProtocols: [String(repeating: "x", count: 200), String(repeating: "y", count: 60)]),
+        "at most 255"
+      ),
     ]
     for (configuration, text) in table {
       do throws(TLSError) {

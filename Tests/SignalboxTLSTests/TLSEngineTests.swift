@@ -66,7 +66,9 @@ import Testing
         var bytes = from.takeOutput()
         let before = carried[isClient, default: 0]
         carried[isClient] = before + bytes.readableBytes
-        if isClient == clientToServer, cut > before, let head = bytes.readSlice(length: min(cut - before, bytes.readableBytes)) {
+        if isClient == clientToServer, cut > before,
+          let head = bytes.readSlice(length: min(cut - before, bytes.readableBytes))
+        {
           to.feed(head)
         }
         to.feed(bytes)

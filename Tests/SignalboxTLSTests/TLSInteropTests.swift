@@ -14,11 +14,16 @@ import Testing
     -> ExternalProcess.Result
   {
     try await ExternalProcess.runAside(
-      ["/usr/bin/openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-CAfile", certificates.server.trustRootsPath,
-        "-verify_return_error", "-verify_hostname", "localhost", "-ign_eof"] + arguments, input: input)
+      [
+        "/usr/bin/openssl", "s_client", "-connect", "127.0.0.1:\(server.port)", "-CAfile",
+        certificates.server.trustRootsPath,
+        "-verify_return_error", "-verify_hostname", "localhost", "-ign_eof",
+      ] + arguments, input: input)
   }
 
-  private func python(_ server: EchoServer, _ script: String, _ arguments: String...) async throws -> ExternalProcess.Result {
+  private func python(_ server: EchoServer, _ script: String, _ arguments: String...) async throws
+    -> ExternalProcess.Result
+  {
     let preamble = """
       import socket, ssl, sys
       def connect(alpn=["\(alpn)"], cert=None):
@@ -44,10 +49,12 @@ import Testing
       try await sClient($0, ["-alpn", alpn])
     }
     #expect(result.status == 0, "\(result.errors)")
-    for text in ["hello\nbye\n", "ALPN protocol: \(alpn)", "Protocol  : TLSv1.3", "TLS_AES_128_GCM_SHA256",
-      "Verification: OK", "Early data was not sent", "X25519", "Compression: NONE"]
-    {
-      let found = result.output.contains(text) || text == "Protocol  : TLSv1.3" && result.output.contains("New, TLSv1.3")
+    for text in [
+      "hello\nbye\n", "ALPN protocol: \(alpn)", "Protocol  : TLSv1.3", "TLS_AES_128_GCM_SHA256",
+      "Verification: OK", "Early data was not sent", "X25519", "Compression: NONE",
+    ] {
+      let found =
+        result.output.contains(text) || text == "Protocol  : TLSv1.3" && result.output.contains("New, TLSv1.3")
       #expect(found, "no `\(text)` in \(result.output)")
     }
     #expect(!result.output.contains("Post-Handshake New Session Ticket"))
@@ -62,13 +69,14 @@ import Testing
   }
 
   /// Refused, with a code of ours and an alert of theirs; and the server goes on.
-  @Test(arguments: [
-    (["-alpn", alpn, "-tls1_2"], TLSError.Code.protocolVersion, "alert protocol version"),
-    ([], .applicationProtocol, "alert number 120"),
-    (["-alpn", "http/1.1"], .applicationProtocol, "alert number 120"),
-    (["-alpn", alpn, "-ciphersuites", "TLS_AES_128_CCM_SHA256"], .handshake, "handshake failure"),
-    (["-alpn", alpn, "-groups", "P-521"], .handshake, "handshake failure"),
-  ] as [([String], TLSError.Code, String)])
+  @Test(
+    arguments: [
+      (["-alpn", alpn, "-tls1_2"], TLSError.Code.protocolVersion, "alert protocol version"),
+      ([], .applicationProtocol, "alert number 120"),
+      (["-alpn", "http/1.1"], .applicationProtocol, "alert number 120"),
+      (["-alpn", alpn, "-ciphersuites", "TLS_AES_128_CCM_SHA256"], .handshake, "handshake failure"),
+      (["-alpn", alpn, "-groups", "P-521"], .handshake, "handshake failure"),
+    ] as [([String], TLSError.Code, String)])
   func opensslClientIsRefused(_ arguments: [String], _ code: TLSError.Code, _ alert: String) async throws {
     let (refused, served, errors) = try await EchoServer.run(certificates.serverContext()) { server in
       let refused = try await sClient(server, arguments)
@@ -125,6 +133,58 @@ import Testing
     }
     #expect(result.output == "status 0\n", "\(result.errors)")
     #expect(log.errors.isEmpty)
+  }
+
+  /// Key updates without data between them, held back on the way and then delivered in one piece.
+  @Test func floodOfKeyUpdates() async throws {
+    let (result, log) = try await EchoServer.run(certificates.serverContext()) { server in
+      let result = try await python(
+        server,
+        """
+        import subprocess, threading
+        listener = socket.create_server(("127.0.0.1", 0))
+        p = subprocess.Popen(["openssl", "s_client", "-connect", "127.0.0.1:%d" % listener.getsockname()[1],
+            "-alpn", "\(alpn)", "-CAfile", "\(certificates.server.trustRootsPath)"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        near = listener.accept()[0]
+        far = socket.create_connection(("127.0.0.1", \(server.port)), timeout=10)
+        near.settimeout(10)
+        def carry(a, b):
+            try:
+                while data := a.recv(65536): b.sendall(data)
+            except OSError: pass
+        back = threading.Thread(target=carry, args=(far, near), daemon=True)
+        back.start()
+        def say(line, stream, answer):
+            p.stdin.write(line)
+            p.stdin.flush()
+            for got in stream:
+                if answer in got: return
+            raise AssertionError(answer)
+        held = threading.Event()
+        def forward():
+            while not held.is_set():
+                if data := near.recv(65536): far.sendall(data)
+                if b"" == data: return
+        first = threading.Thread(target=forward, daemon=True)
+        first.start()
+        say(b"hello\\n", p.stdout, b"hello")
+        held.set()
+        say(b"K\\n", p.stderr, b"KEYUPDATE")     # lets the thread out of its last recv
+        first.join(10)
+        count = int(sys.argv[1])
+        for n in range(count): say(b"K\\n", p.stderr, b"KEYUPDATE")
+        data = b""
+        while len(data) < 27 * count: data += near.recv(65536)     # 27 bytes a record
+        far.sendall(data)
+        back.join(10)                   # the server has closed
+        p.kill()
+        print("sent", len(data) // 27)
+        """, "\(TLSEngine.barrenRecordLimit + 8)")
+      return (result, server.log.withLock { $0 })
+    }
+    #expect(result.output == "sent \(TLSEngine.barrenRecordLimit + 8)\n", "\(result.errors)")
+    #expect(log.errors.first == .overload)
   }
 
   // MARK: Python

@@ -41,7 +41,8 @@ struct CallFailure: Equatable {
           code: .unavailable, message: "the server did not take the call and has not executed it; call again"),
         .notExecuted)
     case .cancel:
-      self.init(ClientError(code: .cancelled, message: "the server gave up the call; it may have been executed"), .never)
+      self.init(
+        ClientError(code: .cancelled, message: "the server gave up the call; it may have been executed"), .never)
     case .internal:
       self.init(
         ClientError(code: .internal, message: "the server failed in the call; its log has the details"), .never)
@@ -49,6 +50,8 @@ struct CallFailure: Equatable {
   }
 
   init(_ ending: ConnectionEnding) {
-    self.init(ending.error, ending.isFatal ? .never : .sameKey)
+    var error = ending.error
+    error.message += "; the call may have been executed"
+    self.init(error, ending.isFatal ? .never : .sameKey)
   }
 }

@@ -53,7 +53,8 @@ final class CallRunner: Sendable {
     }
   }
 
-  private func attempt(_ header: CallHeader, _ message: ByteBuffer, _ deadline: WireInstant) async throws -> CallOutcome {
+  private func attempt(_ header: CallHeader, _ message: ByteBuffer, _ deadline: WireInstant) async throws -> CallOutcome
+  {
     for _ in 0..<ClientLimits.placements {
       let connection = try await pool.acquire(until: deadline)
       let outcome = await place(header, message, deadline, on: connection)
@@ -104,7 +105,8 @@ final class CallRunner: Sendable {
 
   static func decode<Response: Message>(_ answer: ByteBuffer?, _ method: Method) throws(ClientError) -> Response {
     guard let answer else {
-      throw ClientError(code: .internal, message: "the server sent no answer to `\(method.path)`; its version may differ")
+      throw ClientError(
+        code: .internal, message: "the server sent no answer to `\(method.path)`; its version may differ")
     }
     do {
       return try Response(serializedBytes: Array(answer.readableBytesView))

@@ -1,6 +1,7 @@
 public import SignalboxProtocol
 
-/// Calls about queues and their registration. Each throws `ClientError`, or `CancellationError` if its task is cancelled.
+/// Calls about queues and their registration. Each throws `ClientError`, or `CancellationError` if its task is
+/// cancelled.
 public struct QueuesCalls: Sendable {
   let runner: CallRunner
 

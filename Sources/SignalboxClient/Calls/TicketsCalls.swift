@@ -30,7 +30,8 @@ public struct TicketsCalls: Sendable {
     try await runner.call(Methods.TakeTicket.self, request, options)
   }
 
-  /// To another agent of its queue, or to another queue. Fails with `versionMismatch` if it was changed since it was read.
+  /// To another agent of its queue, or to another queue. Fails with `versionMismatch` if it was changed since it was
+  /// read.
   public func reassign(
     _ request: ReassignTicketRequest, options: CallOptions = CallOptions()
   ) async throws -> TicketChangeResponse {

@@ -51,7 +51,8 @@ extension ConnectionDriver {
 
   private func leave(_ code: GoAwayCode, retryAfterMilliseconds: UInt32) {
     isLeaving = true
-    var reason = code == .noError ? ConnectionEnding.lost(address, "the server is going away") : ConnectionEnding(.peerError(code), address)
+    var reason =
+      code == .noError ? .lost(address, "the server is going away") : ConnectionEnding(.peerError(code), address)
     reason.isOrderly = code == .noError
     reason.retryAfter = min(.milliseconds(retryAfterMilliseconds), ClientLimits.retryAfterCeiling)
     if code != .noError, ending == nil { ending = reason }

@@ -90,7 +90,7 @@ extension ConnectionEnding {
   }
 
   static func lost(_ address: String, _ why: String) -> ConnectionEnding {
-    .unavailable("the connection to \(address) was lost: \(why); the call may have been executed")
+    .unavailable("the connection to \(address) was lost: \(why)")
   }
 
   static func unavailable(_ message: String, isFatal: Bool = false) -> ConnectionEnding {

@@ -12,12 +12,12 @@ struct WatchPolicy: Equatable {
 
   mutating func received() { fruitless = 0 }
 
-  /// `outcome` is anything but `cancelled`.
+  /// `outcome` is what a watch can end with; `cancelled` is not asked about.
   mutating func decide(_ outcome: CallOutcome, random: UInt64) -> Decision {
     let failure: CallFailure
     switch outcome {
     case .ended(let status):
-      failure = CallFailure(status)
+      failure = status.code == .ok ? CallFailure(WatchPolicy.ended, .notExecuted) : CallFailure(status)
       guard WatchPolicy.canResume(status) else { return .fail(failure.error) }
     case .reset(let code): failure = CallFailure(code)
     case .lost(let ending):
@@ -31,6 +31,11 @@ struct WatchPolicy: Equatable {
     // After something was read, at once: the pool waits by itself while there is no connection.
     guard fruitless > 1 else { return .resume(after: failure.retryAfter) }
     return .resume(after: max(Backoff.retry.wait(afterFailures: fruitless - 1, random: random), failure.retryAfter))
+  }
+
+  private static var ended: ClientError {
+    ClientError(
+      code: .unavailable, message: "the server ended the watch again and again; watch from the last cursor later")
   }
 
   /// Whatever passes by itself. Anything else would be answered the same again.

@@ -78,7 +78,7 @@ struct WordTable: Sendable {
 
   /// The first eight bytes, zeros behind a shorter word.
   @inline(__always)
-  private static func head(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+  static func head(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
     let count = end &- start
     if start &+ 8 <= text.count {
       let bytes = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
@@ -91,7 +91,7 @@ struct WordTable: Sendable {
 
   /// Multiply and fold; the same on every run, so that decisions can be replayed.
   @inline(__always)
-  private static func hash(_ head: UInt64, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
+  static func hash(_ head: UInt64, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
     var state = mix(head ^ UInt64(truncatingIfNeeded: end &- start))
     var index = start &+ 8
     while index < end {

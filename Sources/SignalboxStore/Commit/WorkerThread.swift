@@ -19,7 +19,7 @@ struct WorkerThread: Sendable {
     let worker = WorkerThread()
     let made = DispatchSemaphore(value: 0)
     let failure = Mutex<(any Error)?>(nil)
-    let thread = Thread {
+    begin(name: name) {
       do {
         let resource = try make()
         made.signal()
@@ -30,8 +30,6 @@ struct WorkerThread: Sendable {
       }
       worker.ended.signal()
     }
-    thread.name = name
-    thread.start()
     made.wait()
     if let error = failure.withLock({ $0 }) { throw error }
     return worker
@@ -48,9 +46,19 @@ struct WorkerThread: Sendable {
     name: String, _ job: @escaping @Sendable () throws -> Output
   ) async throws -> Output {
     try await withCheckedThrowingContinuation { continuation in
-      let thread = Thread { continuation.resume(with: Result { try job() }) }
-      thread.name = name
-      thread.start()
+      begin(name: name) { continuation.resume(with: Result { try job() }) }
     }
+  }
+
+  private static func begin(name: String, _ body: @escaping @Sendable () -> Void) {
+    let isStarted = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      // Foundation passes a name on to the system only from the thread itself, once it is started.
+      isStarted.wait()
+      Thread.current.name = name
+      body()
+    }
+    thread.start()
+    isStarted.signal()
   }
 }

@@ -84,7 +84,7 @@ package enum TenantQueries {
     let query = Query(
       "tenants.get", tenant: id.value,
       sql: SQL("SELECT id, name, display_name, awardee_queue_pattern, created_at FROM tenants WHERE id = $1"),
-      binds: [.integer(id.value)], decode: decode)
+      decode: decode)
     guard var tenant = try snapshot.first(query) else { return nil }
     tenant.settings.categories = try snapshot.all(categories(of: id))
     return tenant

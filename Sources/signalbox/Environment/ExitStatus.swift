@@ -22,11 +22,11 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .done: "done"
-    case .answeredNo: "the answer was no: a check failed, a share was too low, or a question was answered with no"
+    case .answeredNo: "the answer was no: a check failed or a share was too low"
     case .usage: "wrong command line or input file; nothing was sent"
     case .notFound: "not found"
-    case .refused: "refused: not permitted, invalid, or forbidden by the state of things"
-    case .conflict: "conflict: changed since it was read, exists already, or is assigned already"
+    case .refused: "refused: not permitted, invalid, or not in this state"
+    case .conflict: "conflict: changed since it was read, taken, or assigned"
     case .unavailable: "unavailable: cannot connect, overloaded, or no answer in time"
     case .unauthenticated: "no token, or one that the server does not know"
     case .internalError: "a fault of the server or of this program"

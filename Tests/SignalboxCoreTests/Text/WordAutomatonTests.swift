@@ -81,6 +81,33 @@ import Testing
     #expect(table.find([]) == 5_000)
   }
 
+  @Test func wordsWithEqualHashesAreKeptApart() {
+    let (a, b) = (Array("collidesaytr".utf8), Array("collidesbqrr".utf8))
+    func hash(_ word: [UInt8]) -> UInt32 {
+      word.withUnsafeBufferPointer { WordTable.hash(WordTable.head($0, 0, $0.count), $0, 0, $0.count) }
+    }
+    #expect(hash(a) == hash(b), "another hash needs another pair")
+    var table = WordTable()
+    #expect(table.intern(a) == 0)
+    #expect(table.find(b) == WordTable.absent)
+    #expect(table.intern(b) == 1)
+    #expect(table.find(a) == 0)
+  }
+
+  @Test func setsLargerThanTheHitsGiveTheSameAnswer() {
+    var automaton = WordAutomaton()
+    for number in 0..<100 { #expect(automaton.add("w\(number)") == Int32(number)) }
+    #expect(automaton.add("other") == 100)
+    var hits = WordHits(patternCount: automaton.patternCount)
+    automaton.scan(FoldedText("other w77"), field: .body, into: &hits)
+    let patterns = Array(Int32(0)..<100)
+    #expect(hits.containsAny(of: patterns[...], in: .body))
+    #expect(hits.containsAny(of: patterns[...], in: .text))
+    #expect(!hits.containsAny(of: patterns[...], in: .subject))
+    #expect(!hits.containsAny(of: patterns[..<77], in: .body))
+    #expect(hits.containsAny(of: patterns[77...], in: .body))
+  }
+
   private func scan(_ automaton: WordAutomaton, _ text: String) -> [String] {
     var hits = WordHits(patternCount: automaton.patternCount)
     automaton.scan(FoldedText(text), field: .body, into: &hits)

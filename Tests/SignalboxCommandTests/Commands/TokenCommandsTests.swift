@@ -1,0 +1,106 @@
+import SignalboxClient
+import Testing
+
+@testable import signalbox
+
+@Suite struct TokenCommandsTests {
+  static let token = #"{"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo","created_at_ms":"1767225600000"}"#
+  static let created = #"{"token":\#(token),"secret":"sbx_1"}"#
+
+  @Test(arguments: [
+    Transcript("token create desk --role agent --person odiallo").with {
+      $0.answers = ["createToken": [.json(created)]]
+      $0.output = "sbx_1\n"
+      $0.errors = "created token `desk`, agent\n"
+      $0.calls = [#"createToken {"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo"}"#]
+    },
+    Transcript("token create desk --role agent --person odiallo -o ids").with {
+      $0.answers = ["createToken": [.json(created)]]
+      $0.output = "sbx_1\n"
+      $0.errors = "created token `desk`, agent\n"
+    },
+    Transcript("token create desk --role agent --person odiallo --secret-file $DIR/secret").with {
+      $0.answers = ["createToken": [.json(created)]]
+      $0.errors = "created token `desk`, agent\n"
+      $0.filesAfter = ["secret": "sbx_1\n"]
+    },
+    Transcript("token create desk --role agent --person odiallo --secret-file $DIR/secret -o json").with {
+      $0.answers = ["createToken": [#"{"token":{"name":"desk"},"secret":"sbx_1"}"#]]
+      $0.output = "{\n  \"token\": {\n    \"name\": \"desk\"\n  }\n}\n"
+      $0.filesAfter = ["secret": "sbx_1\n"]
+    },
+    Transcript("token create desk --role agent --person odiallo --secret-file $DIR/secret").with {
+      $0.files = ["secret": "older\n"]
+      $0.errors = "error: cannot make `$DIR/secret`: File exists\nhint: name a file that does not exist yet\n"
+      $0.status = .usage
+      $0.calls = []
+      $0.filesAfter = ["secret": "older\n"]
+    },
+    Transcript("token create desk --role agent --person odiallo --secret-file $DIR/secret").with {
+      $0.answers = ["createToken": [.refusal(.personNotFound, "no person `odiallo`")]]
+      $0.errors = "error: no person `odiallo`\nhint: `signalbox person list` shows the people there are\n"
+      $0.status = .notFound
+      $0.filesAfter = ["secret": nil]
+    },
+    Transcript("token create desk --role tenant_admin --idempotency-key k").with {
+      $0.answers = ["createToken": [.json(#"{"token":\#(token)}"#)]]
+      $0.errors = """
+        error: token `desk` was made before with this idempotency key, and its secret was shown then
+        hint: revoke it with `signalbox token revoke desk` and make another
+
+        """
+      $0.status = .conflict
+      $0.calls = [#"createToken {"name":"desk","role":"TOKEN_ROLE_TENANT_ADMIN"} key=k"#]
+    },
+    Transcript("token create desk --role tenant_admin --dry-run --secret-file $DIR/secret").with {
+      $0.answers = ["createToken": [.json(#"{"token":\#(token)}"#)]]
+      $0.output = "would create token `desk`, agent\n"
+      $0.filesAfter = ["secret": nil]
+    },
+    Transcript("token list").with {
+      $0.answers = ["listTokens": [.json(#"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true}]}"#)]]
+      $0.output = """
+        NAME  ROLE          PERSON   CREATED               STATE
+        desk  agent         odiallo  2026-01-01T00:00:00Z  valid
+        old   tenant_admin  -        -                     revoked
+
+        """
+    },
+    Transcript("token revoke desk").with {
+      $0.errors = "error: to revoke token `desk` cannot be undone\nhint: add --yes when you are sure\n"
+      $0.status = .usage
+      $0.calls = []
+    },
+    Transcript("token revoke desk").with {
+      $0.terminal = true
+      $0.input = "n\n"
+      $0.errors = "revoke token `desk` for good? [y/N] error: nothing was changed\n"
+      $0.status = .answeredNo
+      $0.calls = []
+    },
+    Transcript("token revoke desk").with {
+      $0.terminal = true
+      $0.input = "y\n"
+      $0.answers = ["revokeToken": [.json(#"{"token":\#(token)}"#)]]
+      $0.errors = "revoke token `desk` for good? [y/N] "
+      $0.output = "revoked token `desk`\n"
+    },
+    Transcript("token revoke desk --yes").with {
+      $0.answers = ["revokeToken": [.json(#"{"token":\#(token)}"#)]]
+      $0.output = "revoked token `desk`\n"
+      $0.calls = [#"revokeToken {"name":"desk"}"#]
+    },
+    Transcript("token revoke desk --dry-run").with {
+      $0.answers = ["revokeToken": [.json(#"{"token":\#(token)}"#)]]
+      $0.output = "would revoke token `desk`\n"
+      $0.calls = [#"revokeToken {"name":"desk"} dry-run"#]
+    },
+  ])
+  func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
+
+  @Test func agentNeedsPerson() async {
+    let run = await Program.run(["token", "create", "desk", "--role", "agent"])
+    #expect(run.status == .usage)
+    #expect(run.errors.hasPrefix("error: --role agent needs --person HANDLE\n"))
+  }
+}

@@ -1,0 +1,87 @@
+import SignalboxClient
+import SwiftProtobuf
+import Synchronization
+
+@testable import signalbox
+
+/// Answers calls from a table and keeps a line for each: its name, the request as JSON, and what the options say.
+final class FakeServer: Sendable {
+  struct NoAnswer: Error { var call: String }
+
+  private let answers: Mutex<[String: [Answer]]>
+  private let lines = Mutex<[String]>([])
+
+  /// The last answer for a name is given again and again.
+  init(_ answers: [String: [Answer]]) {
+    self.answers = Mutex(answers)
+  }
+
+  var log: [String] { lines.withLock { $0 } }
+
+  func note(_ line: String) { lines.withLock { $0.append(line) } }
+
+  private func answer(_ name: String) throws -> String {
+    let answer = answers.withLock { answers -> Answer? in
+      guard let list = answers[name], let first = list.first else { return nil }
+      if list.count > 1 { answers[name] = Array(list.dropFirst()) }
+      return first
+    }
+    switch answer {
+    case .json(let text): return text
+    case .refusal(let error): throw error
+    case nil: throw NoAnswer(call: name)
+    }
+  }
+
+  private func call<Request: Message & Sendable, Response: Message & Sendable>(
+    _ name: String
+  ) -> Calls.Call<Request, Response> {
+    { request, options in
+      self.note("\(name) \(try MessageJSON.compact(request))\(FakeServer.text(options))")
+      return try Response(jsonString: try self.answer(name))
+    }
+  }
+
+  private static func text(_ options: CallOptions) -> String {
+    var text = ""
+    if options.dryRun { text += " dry-run" }
+    if let key = options.idempotencyKey { text += " key=\(String(decoding: key, as: UTF8.self))" }
+    if let timeout = options.timeout { text += " timeout=\(timeout)" }
+    return text
+  }
+
+  var calls: Calls {
+    Calls(
+      ping: { payload, options in
+        self.note("ping\(FakeServer.text(options))")
+        var response = PingResponse()
+        response.payload.append(contentsOf: payload)
+        return response
+      },
+      describe: { options in
+        self.note("describe\(FakeServer.text(options))")
+        return try DescribeResponse(jsonString: try self.answer("describe"))
+      },
+      createTenant: call("createTenant"), getTenant: call("getTenant"), listTenants: call("listTenants"),
+      updateTenantSettings: call("updateTenantSettings"), createOrganization: call("createOrganization"),
+      getOrganization: call("getOrganization"), listOrganizations: call("listOrganizations"),
+      createPerson: call("createPerson"), getPerson: call("getPerson"), listPeople: call("listPeople"),
+      createToken: call("createToken"), listTokens: call("listTokens"), revokeToken: call("revokeToken"),
+      registerQueue: call("registerQueue"), approveQueue: call("approveQueue"), declineQueue: call("declineQueue"),
+      getQueue: call("getQueue"), listQueues: call("listQueues"), getRegistration: call("getRegistration"),
+      listRegistrations: call("listRegistrations"), retireQueue: call("retireQueue"), putRules: call("putRules"),
+      getRules: call("getRules"), checkRules: call("checkRules"), createTicket: call("createTicket"),
+      getTicket: call("getTicket"), listTickets: call("listTickets"), takeTicket: call("takeTicket"),
+      reassignTicket: call("reassignTicket"), ticketHistory: call("ticketHistory"), whyTicket: call("whyTicket"),
+      watchTickets: { request, options, receive in
+        self.note("watchTickets \(try MessageJSON.compact(request))\(FakeServer.text(options))")
+        let all = self.answers.withLock { $0["watchTickets"] ?? [] }
+        for answer in all {
+          switch answer {
+          case .json(let text): guard try receive(WatchTicketsResponse(jsonString: text)) else { return }
+          case .refusal(let error): throw error
+          }
+        }
+      })
+  }
+}

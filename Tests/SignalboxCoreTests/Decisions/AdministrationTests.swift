@@ -1,0 +1,75 @@
+import SignalboxCore
+import Testing
+
+struct AdministrationTests {
+  private let scene = Scene()
+
+  @Test(
+    arguments: [
+      (Role.tenantAdmin, "", false, nil), (.agent, "ada", false, nil), (.agent, "", false, .invalidField),
+      (.agent, "nobody", false, .personNotFound), (.systemAdmin, "", false, .notPermitted), (nil, "", false, .invalidField),
+      (.tenantAdmin, "", true, .alreadyExists),
+    ] as [(Role?, String, Bool, Rejection.Reason?)])
+  func tokens(role: Role?, person: String, isTaken: Bool, expected: Rejection.Reason?) {
+    let command = CreateToken(name: "t", role: role, person: person, secretHash: [1])
+    let refused = rejection { () throws(Rejection) in
+      _ = try command.decide(in: scene.situation(Scene.admin), given: .init(nameIsTaken: isTaken))
+    }
+    #expect(refused?.reason == expected)
+  }
+
+  @Test func aRevokedTokenStaysRevoked() throws {
+    let token = AccessToken(
+      id: TokenID(9), name: "t", role: .tenantAdmin, person: nil, createdAt: Scene.now, isRevoked: false)
+    let revoked = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: token))
+    #expect(revoked.plan.changes == [.revokeToken(TokenID(9))])
+    let again = rejection { () throws(Rejection) in
+      _ = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: revoked.outcome))
+    }
+    #expect(again?.reason == .tokenRevoked)
+  }
+
+  @Test(
+    arguments: [
+      ("", "a@b.example", "Delta", .invalidField), ("x", "nonsense", "Delta", .invalidField),
+      ("x", "a@b.example", "Nobody", .organizationNotFound), ("ada", "a@b.example", "Delta", .alreadyExists),
+      ("x", "", "", nil),
+    ] as [(String, String, String, Rejection.Reason?)])
+  func people(handle: String, email: String, organization: String, expected: Rejection.Reason?) {
+    let command = CreatePerson(handle: handle, displayName: "", email: email, organization: organization)
+    let refused = rejection { () throws(Rejection) in _ = try command.decide(in: scene.situation(Scene.admin)) }
+    #expect(refused?.reason == expected)
+  }
+
+  @Test func rulesWithErrorsAreRefusedWithTheirPlace() {
+    let command = PutRules(text: "ruleset \"a\" version 1\nphase route first {\n  rule x { when subjet == \"a\" then queue \"Delta\" }\n  otherwise { queue \"Delta\" }\n}\n", hash: [2], expectedHash: [])
+    let refused = rejection { () throws(Rejection) in _ = try command.decide(in: scene.situation(Scene.admin)) }
+    #expect(refused?.reason == .rulesInvalid)
+    #expect(refused?.violations.first?.description.hasPrefix("3:17:") == true)
+    #expect(refused?.violations.first?.description.contains("subject") == true)
+  }
+
+  @Test func rulesAreReplacedOnlyIfTheyAreTheOnesRead() throws {
+    let stale = rejection { () throws(Rejection) in
+      _ = try PutRules(text: Scene.rules, hash: [2], expectedHash: [7]).decide(in: scene.situation(Scene.admin))
+    }
+    #expect(stale?.reason == .versionMismatch)
+    let record = try PutRules(text: Scene.rules, hash: [2], expectedHash: [1]).decide(in: scene.situation(Scene.admin))
+    #expect(record.outcome.hash == [2])
+  }
+
+  @Test func settingsAreChecked() {
+    let command = UpdateTenantSettings(settings: .init(awardeeQueuePattern: "ACCESS-<TRACK", categories: ["a\nb"]))
+    let refused = rejection { () throws(Rejection) in _ = try command.decide(in: scene.situation(Scene.admin)) }
+    #expect(refused?.violations.map(\.field) == ["settings.awardee_queue_pattern", "settings.categories"])
+  }
+
+  @Test func accessFollowsFromTheQueues() {
+    func browsable(_ principal: Principal) -> Set<QueueID>? {
+      EffectiveAccess(of: principal, in: scene.configuration).browsableQueues
+    }
+    #expect(browsable(Scene.admin) == nil)
+    #expect(browsable(Scene.agent(Scene.ada)) == [Scene.deltaQueue.id])
+    #expect(browsable(Scene.agent(Scene.cyd)) == [Scene.triage.id])
+  }
+}

@@ -1,0 +1,90 @@
+import SignalboxCore
+import Testing
+
+/// A small tenant that decision tests play in: Delta with two agents, Triage, and a stranger.
+struct Scene {
+  static let now = Timestamp(milliseconds: 1_700_000_000_000)
+  static let delta = Organization(id: OrganizationID(1), name: "Delta", kind: .resourceProvider, displayName: "Delta")
+  static let aco = Organization(id: OrganizationID(2), name: "ACO", kind: .awardee, displayName: "ACO")
+  static let ada = person(11, "ada", delta)
+  static let ben = person(12, "ben", delta)
+  static let cyd = person(13, "cyd", aco)
+  static let deltaQueue = queue(21, "Delta", delta, agents: [ada, ben], assignee: ada, keywords: ["slurm", "gpuA100x4"])
+  static let triage = queue(22, "ACCESS-ACO-Triage", aco, agents: [cyd], assignee: nil, keywords: [])
+  static let rules = """
+    ruleset "access" version 1
+
+    phase route first {
+      rule storage {
+        when category == "Storage"
+        then queue "Delta"
+        because "Delta owns the disks"
+      }
+      keywords of queues
+      otherwise { queue "ACCESS-ACO-Triage" }
+    }
+    """
+
+  var configuration: TenantConfiguration
+  var revision = Revision(100)
+
+  init(queues: [Queue] = [deltaQueue, triage], rules: String? = Scene.rules, settings: Tenant.Settings = .init()) {
+    configuration = TenantConfiguration(
+      tenant: Tenant(
+        id: TenantID(5), name: "access", displayName: "ACCESS", settings: settings, createdAt: Self.now),
+      version: Revision(99), organizations: [Self.delta, Self.aco], people: [Self.ada, Self.ben, Self.cyd],
+      queues: queues,
+      rules: rules.map {
+        RuleSetRecord(
+          name: "access", version: 1, hash: [1], text: $0, activatedAt: Self.now, activatedBy: Actor(name: "admin"))
+      })
+  }
+
+  func situation(_ principal: Principal) -> Situation {
+    Situation(principal: principal, configuration: configuration, now: Self.now, revision: revision)
+  }
+
+  static let admin = Principal(
+    tenant: TenantID(5), role: .tenantAdmin, person: nil, tokenTenant: TenantID(5), token: TokenID(31),
+    actor: Actor(name: "desk-admin"))
+
+  static func agent(_ person: Person) -> Principal {
+    Principal(
+      tenant: TenantID(5), role: .agent, person: person.id, tokenTenant: TenantID(5),
+      token: TokenID(40 + person.id.value), actor: Actor(name: person.handle))
+  }
+
+  static func ticket(
+    in queue: Queue = deltaQueue, assignee: Person? = nil, version: Int64 = 3, requester: String = "u@lab.example.edu"
+  ) -> Ticket {
+    Ticket(
+      number: TicketNumber(50), version: version, subject: "cannot log in", body: "", requester: requester,
+      channel: "web", category: "", resource: "", tags: [], status: .new, priority: .normal, queue: queue.id,
+      assignee: assignee?.id, unassignedReason: "", createdAt: now, updatedAt: now)
+  }
+
+  private static func person(_ id: Int64, _ handle: String, _ organization: Organization) -> Person {
+    Person(
+      id: PersonID(id), handle: handle, displayName: handle, email: "\(handle)@example.org",
+      organization: organization.id)
+  }
+
+  private static func queue(
+    _ id: Int64, _ name: String, _ organization: Organization, agents: [Person], assignee: Person?, keywords: [String]
+  ) -> Queue {
+    Queue(
+      id: QueueID(id), name: name, kind: .resourceProvider, organization: organization.id, description: "",
+      agents: agents.map(\.id), watchers: [.address("watch@example.org")], defaultAssignee: assignee?.id,
+      keywords: keywords, state: .active)
+  }
+}
+
+/// The reason with which something is refused; nil when it is not.
+func rejection(_ body: () throws(Rejection) -> Void) -> Rejection? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error
+  }
+}
