@@ -87,5 +87,50 @@ let package = Package(
         .product(name: "Yams", package: "Yams"), swiftProtobuf,
       ],
       swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "SignalboxTestKit",
+      dependencies: ["SignalboxCore", "SignalboxServer", "SignalboxClient", logging], swiftSettings: strict),
+    .testTarget(name: "SignalboxCoreTests", dependencies: ["SignalboxCore"], swiftSettings: strict),
+    .testTarget(name: "SignalboxWireTests", dependencies: ["SignalboxWire", nioCore], swiftSettings: strict),
+    .testTarget(
+      name: "SignalboxProtocolTests", dependencies: ["SignalboxProtocol", "SignalboxWire", nioCore, swiftProtobuf],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SignalboxTLSTests",
+      dependencies: [
+        "SignalboxTLS", nioCore, nioPosix, .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SignalboxStoreTests", dependencies: ["SignalboxStore", "SignalboxCore"], swiftSettings: strict),
+    .testTarget(
+      name: "SignalboxServerTests",
+      dependencies: [
+        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxProtocol", "SignalboxTestKit",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SignalboxClientTests",
+      dependencies: [
+        "SignalboxClient", "SignalboxProtocol", "SignalboxTLS", "SignalboxWire", nioCore, nioPosix,
+        .product(name: "NIOEmbedded", package: "swift-nio"), logging, lifecycle,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SignalboxCommandTests",
+      dependencies: [
+        "signalbox", "SignalboxClient", "SignalboxProtocol",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: ["signalboxd", "signalbox", "SignalboxClient", "SignalboxProtocol", "SignalboxTestKit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TidyTests", dependencies: ["SignalboxCore", "SignalboxProtocol", "SignalboxWire"],
+      swiftSettings: strict),
   ]
 )

@@ -8,7 +8,7 @@ import argparse
 import sys
 import unittest
 
-MODULES = ["test_vectors"]
+MODULES = ["test_vectors", "test_calls", "test_bad_input", "test_bad_transport"]
 
 
 class Result(unittest.TestResult):

@@ -113,16 +113,21 @@ final class ConnectionDriver: ChannelInboundHandler {
     isInTurn = true
     let now = WireInstant(context.eventLoop.now)
     var hasWritten = false
-    repeat {
+    while true {
       while let event = machine?.nextEvent(at: now) ?? nil { act(on: event) }
       closeIfDone()
       // What a closed machine still says goes out in any case.
-      guard context.channel.isWritable || machine?.isClosed == true,
-        let output = machine?.takeOutbound() ?? nil
-      else { break }
+      guard context.channel.isWritable || machine?.isClosed == true else {
+        guard hasWritten else { break }
+        // There may be room at once when this has gone, and nobody will say so: we are still in the turn.
+        context.flush()
+        hasWritten = false
+        continue
+      }
+      guard let output = machine?.takeOutbound() ?? nil else { break }
       context.write(wrapOutboundOut(output), promise: nil)
       hasWritten = true
-    } while true
+    }
     if hasWritten { context.flush() }
     isInTurn = false
     if machine?.isClosed == true {

@@ -32,7 +32,7 @@ extension ConnectionEnding {
     if let refused = causes.first(where: { $0.error.message.contains("refused") }) ?? causes.first {
       self = refused
     } else {
-      self = .unavailable("no address was found for the host name `\(error.host)`; check its spelling", isFatal: true)
+      self = .unavailable("no address was found for the host name `\(error.host)`; check its spelling")
     }
   }
 

@@ -20,7 +20,7 @@ struct ServerAddress: Equatable, Sendable {
     guard !host.isEmpty, !host.contains(where: \.isWhitespace) else { return nil }
     port = ServerAddress.usualPort
     if rest.isEmpty { return }
-    guard rest.removeFirst() == ":", let port = UInt16(rest), port > 0 else { return nil }
+    guard rest.removeFirst() == ":", rest.allSatisfy(\.isNumber), let port = UInt16(rest), port > 0 else { return nil }
     self.port = Int(port)
   }
 

@@ -37,9 +37,9 @@ actor ScriptedServer {
   /// The next thing that the client did.
   func event() async throws -> ServerEvent {
     while true {
-      if let event = machine.nextEvent(at: now) { return event }
       // The client speaks first here, as behind TLS.
       if reads > 0 { try await flush() }
+      if let event = machine.nextEvent(at: now) { return event }
       machine.receive(try await channel.waitForOutboundWrite(as: ByteBuffer.self))
       reads += 1
     }

@@ -16,7 +16,7 @@ import Testing
     Transcript("organization create Delta").with {
       $0.errors = """
         error: --kind is missing
-        Usage: signalbox organization create [<name>] [--kind <kind>] [--display-name <text>] [--from <file>] [--skip-existing] [--dry-run] [--idempotency-key <text>] [--output <output>] [--server <host:port>] [--token-file <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]
+        Usage: signalbox organization create [<options>] [<name>]
           See 'signalbox organization create --help' for more information.
 
         """

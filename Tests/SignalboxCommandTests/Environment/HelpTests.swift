@@ -3,61 +3,73 @@ import Testing
 @testable import signalbox
 
 @Suite struct HelpTests {
-  static let connection = "[--server <host:port>] [--token-file <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]"
-  static let write = "[--dry-run] [--idempotency-key <text>]"
-  static let output = "[--output <output>]"
+  static let connection = "--server --token-file --ca --tenant --context --timeout"
+  static let write = "--dry-run --idempotency-key"
+  static let output = "--output"
+  static let list = "--limit"
 
-  /// Each command with the beginning of its first sentence and its usage line. A new flag belongs in here.
+  /// Each command with the beginning of its first sentence, its arguments and its flags. A new flag belongs in here.
   @Test(arguments: [
-    ("ping", "Ask the server", "[--count <number>] \(output) \(connection)"),
-    ("describe", "Show what the server is", "[--methods] [--errors] [--limits] [--descriptors] \(output) \(connection)"),
-    ("login", "Try a server and a token", "[--name <name>] \(connection)"),
-    ("completion", "Print the completion script", "<shell>"),
-    ("context list", "List the contexts", output),
-    ("context use", "Make a context the current one", "<name>"),
-    ("context set", "Make a context, or change", "<name> [--server <host:port>] [--token-file <path>] [--ca <path>] [--tenant <name>]"),
-    ("context show", "Show a context", "[<name>] \(output)"),
-    ("context remove", "Forget a context", "<name>"),
-    ("tenant create", "Make a tenant", "<name> [--display-name <text>] [--awardee-queue-pattern <pattern>] [--categories-file <file>] \(write) \(output) \(connection)"),
-    ("tenant get", "Show a tenant", "[<name>] \(output) \(connection)"),
-    ("tenant list", "List the tenants", "\(output) [--limit <number>] \(connection)"),
-    ("tenant set", "Change a tenant's settings", "[<name>] [--awardee-queue-pattern <pattern>] [--categories-file <file>] \(write) \(output) \(connection)"),
-    ("organization create", "Make an organization", "[<name>] [--kind <kind>] [--display-name <text>] [--from <file>] [--skip-existing] \(write) \(output) \(connection)"),
-    ("organization get", "Show an organization", "<name> \(output) \(connection)"),
-    ("organization list", "List the organizations", "\(output) [--limit <number>] \(connection)"),
-    ("person create", "Make a person", "[<handle>] [--display-name <text>] [--email <address>] [--organization <name>] [--from <file>] [--skip-existing] \(write) \(output) \(connection)"),
-    ("person get", "Show a person", "<handle> \(output) \(connection)"),
-    ("person list", "List the people", "\(output) [--limit <number>] \(connection)"),
-    ("token create", "Make a token", "<name> --role <role> [--person <handle>] [--secret-file <path>] \(write) \(output) \(connection)"),
-    ("token list", "List the tokens", "\(output) [--limit <number>] \(connection)"),
-    ("token revoke", "Make a token worthless", "<name> [--yes] \(write) \(output) \(connection)"),
-    ("queue register", "Ask for a queue", "[<name>] [--kind <kind>] [--organization <name>] [--description <text>] [--agent <handle> ...] [--watcher <handle|address> ...] [--default-assignee <handle>] [--keyword <text> ...] [--from <file>] [--skip-existing] \(write) \(output) \(connection)"),
-    ("queue approve", "Approve registrations", "<registrations> ... [--answer <text>] \(write) \(output) \(connection)"),
-    ("queue decline", "Decline a registration", "<registration> --answer <text> [--yes] \(write) \(output) \(connection)"),
-    ("queue get", "Show a queue", "<name> \(output) \(connection)"),
-    ("queue list", "List the queues", "[--organization <name>] \(output) [--limit <number>] \(connection)"),
-    ("queue retire", "Let no more tickets", "<name> [--yes] \(write) \(output) \(connection)"),
-    ("queue registrations", "List the registrations", "[--state <state>] \(output) [--limit <number>] \(connection)"),
-    ("queue registration", "Show a registration", "<registration> \(output) \(connection)"),
-    ("rules put", "Check a rule set and make it", "<file> [--expected-hash <hex>] \(write) \(output) \(connection)"),
-    ("rules get", "Print the text", "[--hash <hex>] [--summary] \(output) \(connection)"),
-    ("rules check", "Say what is wrong", "<file> \(output) \(connection)"),
-    ("ticket create", "Open a ticket", "<options>"),
-    ("ticket get", "Show a ticket", "<number> \(output) \(connection)"),
-    ("ticket list", "List the tickets", "[--queue <name>] [--assignee <handle>] [--unassigned] [--status <status>] \(output) [--limit <number>] \(connection)"),
-    ("ticket take", "Make an unassigned ticket yours", "<number> [--expected-version <version>] \(write) \(output) \(connection)"),
-    ("ticket reassign", "Hand a ticket to another agent", "<number> [--to-person <handle>] [--to-queue <queue>] --reason <text> [--expected-version <version>] \(write) \(output) \(connection)"),
-    ("ticket history", "Show what happened", "<number> \(output) [--limit <number>] \(connection)"),
-    ("ticket watch", "Follow what happens", "<queues> ... [--cursor <cursor>] [--from-start] [--count <number>] [--cursor-file <path>] \(output) \(connection)"),
-    ("ticket why", "Say why", "<number> [--all] \(output) \(connection)"),
+    ("ping", "Ask the server", "", "--count", [output, connection]),
+    ("describe", "Show what the server is", "", "--methods --errors --limits --descriptors", [output, connection]),
+    ("login", "Try a server and a token", "", "--name", [connection]),
+    ("completion", "Print the completion script", "<shell>", "", []),
+    ("context list", "List the contexts", "", "", [output]),
+    ("context use", "Make a context the current one", "<name>", "", []),
+    ("context set", "Make a context, or change", "<name>", "--server --token-file --ca --tenant", []),
+    ("context show", "Show a context", "[<name>]", "", [output]),
+    ("context remove", "Forget a context", "<name>", "", []),
+    ("tenant create", "Make a tenant", "<name>", "--display-name --awardee-queue-pattern --categories-file", [write, output, connection]),
+    ("tenant get", "Show a tenant", "[<name>]", "", [output, connection]),
+    ("tenant list", "List the tenants", "", "", [output, list, connection]),
+    ("tenant set", "Change a tenant's settings", "[<name>]", "--awardee-queue-pattern --categories-file", [write, output, connection]),
+    ("organization create", "Make an organization", "[<name>]", "--kind --display-name --from --skip-existing", [write, output, connection]),
+    ("organization get", "Show an organization", "<name>", "", [output, connection]),
+    ("organization list", "List the organizations", "", "", [output, list, connection]),
+    ("person create", "Make a person", "[<handle>]", "--display-name --email --organization --from --skip-existing", [write, output, connection]),
+    ("person get", "Show a person", "<handle>", "", [output, connection]),
+    ("person list", "List the people", "", "", [output, list, connection]),
+    ("token create", "Make a token", "<name>", "--role --person --secret-file", [write, output, connection]),
+    ("token list", "List the tokens", "", "", [output, list, connection]),
+    ("token revoke", "Make a token worthless", "<name>", "--yes", [write, output, connection]),
+    ("queue register", "Ask for a queue", "[<name>]", "--kind --organization --description --agent --watcher --default-assignee --keyword --from --skip-existing", [write, output, connection]),
+    ("queue approve", "Approve registrations", "<registrations> ...", "--answer", [write, output, connection]),
+    ("queue decline", "Decline a registration", "<registration>", "--answer --yes", [write, output, connection]),
+    ("queue get", "Show a queue", "<name>", "", [output, connection]),
+    ("queue list", "List the queues", "", "--organization", [output, list, connection]),
+    ("queue retire", "Let no more tickets", "<name>", "--yes", [write, output, connection]),
+    ("queue registrations", "List the registrations", "", "--state", [output, list, connection]),
+    ("queue registration", "Show a registration", "<registration>", "", [output, connection]),
+    ("rules put", "Check a rule set and make it", "<file>", "--expected-hash", [write, output, connection]),
+    ("rules get", "Print the text", "", "--hash --summary", [output, connection]),
+    ("rules check", "Say what is wrong", "<file>", "", [output, connection]),
+    ("ticket create", "Open a ticket", "", "--subject --body --body-file --requester --channel --category --resource --tag --priority --from --expect-field --minimum-share", [write, output, connection]),
+    ("ticket get", "Show a ticket", "<number>", "", [output, connection]),
+    ("ticket list", "List the tickets", "", "--queue --assignee --unassigned --status", [output, list, connection]),
+    ("ticket take", "Make an unassigned ticket yours", "<number>", "--expected-version", [write, output, connection]),
+    ("ticket reassign", "Hand a ticket to another agent", "<number>", "--to-person --to-queue --reason --expected-version", [write, output, connection]),
+    ("ticket history", "Show what happened", "<number>", "", [output, list, connection]),
+    ("ticket watch", "Follow what happens", "<queues> ...", "--cursor --from-start --count --cursor-file", [output, connection]),
+    ("ticket why", "Say why", "<number>", "--all", [output, connection]),
   ])
-  func help(_ command: String, _ abstract: String, _ usage: String) async {
+  func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {
     let run = await Program.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(run.status == .done)
     #expect(run.errors.isEmpty && run.calls.isEmpty)
     #expect(run.output.hasPrefix("OVERVIEW: \(abstract)"))
     let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(words.contains("USAGE: signalbox \(command) \(usage)"))
+    #expect(words.contains("USAGE: signalbox \(command)"))
+    if !arguments.isEmpty { #expect(words.contains(" \(arguments)")) }
+    let expected = ([flags, "--help --version"] + groups).joined(separator: " ").split(separator: " ").map(String.init)
+    #expect(HelpTests.flags(run.output).sorted() == expected.sorted())
+  }
+
+  /// The long names at the beginnings of the lines that explain options.
+  private static func flags(_ help: String) -> [String] {
+    help.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("  -") else { return nil }
+      return line.split(whereSeparator: { $0 == " " || $0 == "," }).first { $0.hasPrefix("--") }.map(String.init)
+    }
   }
 
   @Test func exitCodesAreDocumented() async {

@@ -1,3 +1,4 @@
+import Foundation
 import SignalboxClient
 import SwiftProtobuf
 import Testing
@@ -9,7 +10,7 @@ import Yams
   /// Text that means something to JSON, YAML, terminals or the eye.
   static let hostile = [
     "", "null", "~", "yes", "012", "1e3", "- a", "a: b", "#x", "\"q\" \\ 'p'", "\\u0041", "line\nline\n", "  lead", "trail ", "\t",
-    "\u{1b}[2J", "\u{85}\u{9b}", "\u{2028}\u{202e}", "\u{feff}x", "\u{e0041}", "ü漢👩‍👩‍👧", "\u{7f}", "a\r\nb", "{}", "[1]", "%", "@", "!tag", "&a", "*a", "|", ">",
+    "\u{1b}[2J", "\u{85}\u{9b}", "\u{2028}\u{202e}", "\u{feff}x", "\u{e0041}", "ü漢👩‍👩‍👧", "\u{7f}", "\u{301}a", "a\r\nb", "{}", "[1]", "%", "@", "!tag", "&a", "*a", "|", ">",
   ]
 
   @Test(arguments: hostile)
@@ -21,13 +22,19 @@ import Yams
     let shown = TicketFormat.one(ticket)
 
     let json = try shown.rendered(.json, .plain)
-    #expect(try Ticket(jsonString: json) == ticket)
+    struct Read: Decodable { var subject: String?; var tags: [String] }
+    let read = try JSONDecoder().decode(Read.self, from: Data(json.utf8))
+    #expect(read.subject ?? "" == text)
+    #expect(read.tags == [text, "x"])
     let yaml = try shown.rendered(.yaml, .plain)
-    let node = try #require(try Yams.compose(yaml: yaml))
-    #expect((node["subject"]?.string ?? "") == text)
-    // A reader takes it for a text and nothing else.
-    #expect((try Yams.load(yaml: yaml) as? [String: Any])?["subject"] as? String == (text.isEmpty ? nil : text))
-    #expect(node["tags"]?[0]?.string == text)
+    if text.hasPrefix("\u{feff}") {
+      // The reader drops it, the text has it.
+      #expect(yaml.contains(#"subject: "\uFEFFx""#))
+    } else {
+      let loaded = try #require(try Yams.load(yaml: yaml) as? [String: Any])
+      #expect(loaded["subject"] as? String ?? "" == text)
+      #expect(loaded["tags"] as? [String] == [text, "x"])
+    }
     let output = json + yaml + (try shown.rendered(.table, .plain))
     #expect(!output.unicodeScalars.contains { SafeText.isUnsafe($0) && $0 != "\n" })
   }
