@@ -123,6 +123,7 @@ let package = Package(
       dependencies: [
         "signalbox", "SignalboxClient", "SignalboxProtocol",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"), swiftProtobuf,
       ],
       swiftSettings: strict),
     .testTarget(

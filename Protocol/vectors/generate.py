@@ -164,6 +164,8 @@ def frames():
         {"header": {"method": 0x0101}, "message": ""}, canonical=False)
     add("a long varint", open_(1, b"", END_STREAM, header=b"\x08\x81\x82\x80\x80\x80\x80\x80\x80\x80\x00"),
         {"header": {"method": 0x0101}, "message": ""}, canonical=False)
+    add("a varint whose tenth byte has bits to spare", open_(1, b"", END_STREAM, header=b"\x08\x81\x82" + b"\x80" * 7 + b"\x7e"),
+        {"header": {"method": 0x0101}, "message": ""}, canonical=False)
     add("a known field of another wire type is skipped",
         open_(1, b"", END_STREAM, header=field(1, 0x0101) + field(1, b"x") + field(3, 4)),
         {"header": {"method": 0x0101}, "message": ""}, canonical=False)

@@ -42,8 +42,8 @@ struct Bootstrap {
     let revision = Revision(1)
     let bearer = BearerToken(tenant: .system, token: TokenID(revision.value), secret: secret)
     let nobody = Principal(
-      tenant: .system, role: .systemAdmin, person: nil, tokenTenant: .system, token: TokenID(0),
-      actor: Actor(name: "first start"))
+      tenant: .system, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system, token: TokenID(0),
+      tokenName: "first-start")
     let situation = Situation(
       principal: nobody, configuration: TenantConfiguration(tenant: system, version: Revision(0)), now: now,
       revision: revision)

@@ -23,6 +23,8 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var tokenGeneration: UInt64 = 0
   private var calls: Set<StreamID> = []
   private var watches: [StreamID: Watch] = [:]
+  /// Watches that are being checked; they count as much as those that run.
+  private var beginning: Set<StreamID> = []
   private var timer: (at: WireInstant, task: Scheduled<Void>)?
   private var unwritten = 0
   private var isDirty = false
@@ -37,7 +39,12 @@ final class ConnectionDriver: ChannelInboundHandler {
     machine = ServerConnection(limits: limits, hello: hello, now: .now)
   }
 
-  var watchCount: Int { watches.count }
+  /// False when the connection follows as many watches as it may.
+  func mayBeginWatch(_ stream: StreamID) -> Bool {
+    guard watches.count + beginning.count < loop.server.limits.maximumWatchesPerConnection else { return false }
+    beginning.insert(stream)
+    return true
+  }
 
   // MARK: The channel
 
@@ -170,6 +177,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   func finish(_ call: Invocation, _ result: Result<[UInt8], any Error>) {
     // A call that was cancelled is over for the client; its slot is freed now that the handler is back.
     let isWanted = calls.remove(call.stream) != nil
+    beginning.remove(call.stream)
     let status: Status
     var message: ByteBuffer?
     switch result {
@@ -191,6 +199,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   func begin(_ watch: Watch) {
+    beginning.remove(watch.stream)
     guard calls.remove(watch.stream) != nil else { return machine.handlerReturned(watch.stream) }
     watches[watch.stream] = watch
     loop.statistics.watches += 1

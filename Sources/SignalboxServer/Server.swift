@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import Logging
 import NIOCore
 import NIOPosix
@@ -14,9 +15,6 @@ package final class Server: Service {
   package let observabilityPort: Int?
   /// The certificate authority that clients are to trust, where the development certificate is used.
   package let developmentAuthorityPath: String?
-  /// The first admin's token, if this start made the database. Told once.
-  package let firstAdminToken: String?
-
   private let configuration: ServerConfiguration
   private let context: ServerContext
   private let group: MultiThreadedEventLoopGroup
@@ -28,14 +26,20 @@ package final class Server: Service {
 
   /// Opens the store, makes what a first start makes, and listens. Nothing is left behind when it throws.
   ///
+  /// - Parameter tellFirstToken: Is given the first admin's token as soon as it is stored, before anything else can
+  ///   fail: it is told once and kept nowhere.
   /// - Throws: ``StartupError`` with what to do next.
   package static func start(
-    _ configuration: ServerConfiguration, clock: ServerClock, logger: Logger
+    _ configuration: ServerConfiguration, clock: ServerClock, logger: Logger,
+    tellFirstToken: (String) throws -> Void
   ) async throws -> Server {
     let files = try StartFiles(configuration, logger: logger)
     let database = try files.openDatabase()
     do {
-      return try await Server(configuration, files: files, database: database, clock: clock, logger: logger)
+      let installation = try await Bootstrap(database: database, clock: clock).run()
+      if let token = installation.firstSecret { try tellFirstToken(token) }
+      return try await Server(
+        configuration, files: files, database: database, installation: installation, clock: clock, logger: logger)
     } catch {
       await database.close()
       throw error
@@ -43,10 +47,10 @@ package final class Server: Service {
   }
 
   private init(
-    _ configuration: ServerConfiguration, files: StartFiles, database: any Database, clock: ServerClock, logger: Logger
+    _ configuration: ServerConfiguration, files: StartFiles, database: any Database,
+    installation: Bootstrap.Installation, clock: ServerClock, logger: Logger
   ) async throws {
     let tls = try files.openTLS()
-    let installation = try await Bootstrap(database: database, clock: clock).run()
     let context = ServerContext(
       database: database, cursors: CursorCodec(key: installation.cursorKey), limits: configuration.limits,
       instance: SecureRandom.bytes(count: 8), clock: clock, logger: logger)
@@ -79,12 +83,19 @@ package final class Server: Service {
     address = (configuration.host, channel.localAddress?.port ?? configuration.port)
     observabilityPort = observability?.port
     developmentAuthorityPath = files.developmentAuthorityPath
-    firstAdminToken = installation.firstSecret
   }
 
   /// Serves until the service group shuts down gracefully or the task is cancelled; then drains and closes everything.
   package func run() async throws {
     observability?.isReady = true
+    // Scripts read this line: with port 0 it is where the ports are told.
+    logger.info(
+      "listening",
+      metadata: [
+        "host": "\(address.host)", "port": "\(address.port)",
+        "observability": "\(observabilityPort.map(String.init) ?? "none")",
+        "pid": "\(ProcessInfo.processInfo.processIdentifier)",
+      ])
     let progress = loops.eventLoops.map { eventLoop in
       eventLoop.scheduleRepeatedTask(
         initialDelay: .milliseconds(context.limits.progressMilliseconds),

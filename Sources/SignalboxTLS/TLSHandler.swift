@@ -168,15 +168,15 @@ package final class TLSHandler: ChannelDuplexHandler {
   // MARK: Ending
 
   package func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-    guard mode == .all else {
+    guard mode == .all, phase != .closed else {
       context.close(mode: mode, promise: promise)
       return
     }
     addClosePromise(promise)
     switch phase {
     case .open: sayGoodbye(context)
-    case .closing: break
-    case .idle, .handshaking, .closed: closeNow(context)
+    case .closing, .closed: break
+    case .idle, .handshaking: closeNow(context)
     }
   }
 

@@ -1,7 +1,7 @@
-package import Logging
+import Logging
 package import SignalboxClient
-package import SignalboxCore
-package import SignalboxServer
+import SignalboxCore
+import SignalboxServer
 
 /// A whole server in this process, on a free loopback port and a directory of its own, and clients of it.
 package struct TestServer: Sendable {
@@ -23,9 +23,9 @@ package struct TestServer: Sendable {
     configuration.limits.progressMilliseconds = 50
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
-    let server = try await Server.start(configuration, clock: clock.serverClock, logger: logger)
-    let test = TestServer(
-      clock: clock, directory: directory, server: server, rootToken: server.firstAdminToken ?? "")
+    var rootToken = ""
+    let server = try await Server.start(configuration, clock: clock.serverClock, logger: logger) { rootToken = $0 }
+    let test = TestServer(clock: clock, directory: directory, server: server, rootToken: rootToken)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }
       let result = try await body(test)

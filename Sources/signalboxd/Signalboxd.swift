@@ -35,28 +35,22 @@ struct Signalboxd {
   }
 
   private static func serve(_ configuration: ServerConfiguration, logger: Logger) async throws {
+    // Trapped before anything is told: whoever reads "listening" may send signals.
+    let hangups = await UnixSignalsSequence(trapping: .sighup)
     let clock = ServerClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
-    let server = try await Server.start(configuration, clock: clock, logger: logger)
-    try tell(server, configuration)
-    // Scripts read this line: with port 0 it is where the ports are told.
-    logger.info(
-      "listening",
-      metadata: [
-        "host": "\(server.address.host)", "port": "\(server.address.port)",
-        "observability": "\(server.observabilityPort.map(String.init) ?? "none")",
-        "pid": "\(ProcessInfo.processInfo.processIdentifier)",
-      ])
+    let server = try await Server.start(configuration, clock: clock, logger: logger) { token in
+      try tell(token, at: configuration.adminTokenPath)
+    }
     let group = ServiceGroup(
       configuration: .init(
-        services: [server, ReloadOnHangup(server: server)], gracefulShutdownSignals: [.sigterm, .sigint],
+        services: [server, ReloadOnHangup(server: server, hangups: hangups)], gracefulShutdownSignals: [.sigterm, .sigint],
         logger: logger))
     try await group.run()
   }
 
   /// The first admin's token is told once; it is kept nowhere else.
-  private static func tell(_ server: Server, _ configuration: ServerConfiguration) throws {
-    guard let token = server.firstAdminToken else { return }
-    guard let path = configuration.adminTokenPath else {
+  private static func tell(_ token: String, at path: String?) throws {
+    guard let path else {
       print("first admin token, shown this once: \(token)")
       fflush(nil)
       return
@@ -134,9 +128,9 @@ struct UsageError: Error {
 /// SIGHUP: certificates and keys are read again.
 struct ReloadOnHangup: Service {
   let server: Server
+  let hangups: UnixSignalsSequence
 
   func run() async throws {
-    let signals = await UnixSignalsSequence(trapping: .sighup)
-    for await _ in signals.cancelOnGracefulShutdown() { server.reload() }
+    for await _ in hangups.cancelOnGracefulShutdown() { server.reload() }
   }
 }

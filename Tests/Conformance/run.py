@@ -8,7 +8,10 @@ import argparse
 import sys
 import unittest
 
-MODULES = ["test_vectors", "test_calls", "test_bad_input", "test_bad_transport"]
+sys.dont_write_bytecode = True
+
+MODULES = ["test_vectors", "test_calls", "test_bad_input", "test_bad_transport", "test_path", "test_tickets", "test_watch",
+           "test_isolation"]
 
 
 class Result(unittest.TestResult):

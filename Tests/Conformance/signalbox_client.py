@@ -93,10 +93,14 @@ class Call:
         raise CallReset(what["code"]) if kind == "reset" else ConnectionLost(str(what))
 
     def result(self, timeout=WAIT_S):
+        """The Answer that ends the call; messages before it are dropped. Raises queue.Empty when the time is over."""
+        deadline = time.monotonic() + timeout
         while True:
-            found = self.next(timeout)
+            found = self.next(max(0.001, deadline - time.monotonic()))
             if isinstance(found, Answer):
                 return found
+            if time.monotonic() > deadline:
+                raise queue.Empty(f"the call goes on after {timeout} s")
 
     def cancel(self):
         self.connection._do(lambda machine: machine.cancel(self.stream))
@@ -161,7 +165,7 @@ class Connection:
                 if not self._machine.closed:
                     self._machine.leave()
                 self._stopping = True
-            self._wake_out.send(b"x")
+            self._wake()
             self._thread.join(WAIT_S)
 
     def wait_closed(self, timeout=WAIT_S):
@@ -181,10 +185,13 @@ class Connection:
         with self._lock:
             action(self._machine)
             self._dispatch()
+        self._wake()
+
+    def _wake(self):
         try:
             self._wake_out.send(b"x")
         except OSError:
-            pass
+            pass    # the connection has ended, so there is nothing to wake
 
     def _run(self):
         with selectors.DefaultSelector() as selector:

@@ -70,7 +70,7 @@ class Calls(unittest.TestCase):
 
     def test_small_calls_pass_a_large_one(self):
         """An answer that waits for credit holds up no other stream."""
-        with RawConnection(WORLD.server, initial_window=1024) as connection:
+        with RawConnection(WORLD.server, initial_window=1024, max_frame=4096) as connection:
             big = pb.PingRequest(payload=b"b" * 10_000).SerializeToString()
             connection.send(f.open_(1, big, method=PING))
             frame = connection.frame()

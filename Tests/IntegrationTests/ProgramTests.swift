@@ -21,7 +21,7 @@ struct ProgramTests {
     ])
   func wrongSettingsAreExplained(arguments: [String], status: Int32, message: String) throws {
     let directory = try TemporaryDirectory()
-    let outcome = try ProgramRun.run("signalboxd", arguments + ["--data-directory", directory.path + "/data"])
+    let outcome = try ProgramRun.run("signalboxd", ["--data-directory", directory.path + "/data"] + arguments)
     #expect(outcome.status == status)
     #expect(outcome.output.contains(message), "\(outcome.output)")
   }
@@ -52,6 +52,8 @@ struct ProgramTests {
       "signalboxd", ["--data-directory", directory.path + "/data", "--listen-port", "\(taken.port)"])
     #expect(outcome.status == 69)
     #expect(outcome.output.contains("choose another address or port"), "\(outcome.output)")
+    // The database is made by now, so this start is the only one that can tell the token.
+    #expect(outcome.output.contains("first admin token, shown this once: sbx1."), "\(outcome.output)")
   }
 
   @Test func aSecondServerOnTheSameDatabaseIsRefused() throws {

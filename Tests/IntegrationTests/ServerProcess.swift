@@ -9,7 +9,8 @@ final class ServerProcess: Sendable {
   let port: Int
   private let process = Mutex<Process?>(nil)
 
-  static let programs = Bundle(for: BundleMark.self).bundleURL.deletingLastPathComponent()
+  /// The build puts the programs beside the tests.
+  static let programs = URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent()
 
   /// - Parameter port: one that is free now; the server comes back on it after each kill.
   init() throws {
@@ -60,8 +61,6 @@ final class ServerProcess: Sendable {
     Foundation.kill(running.processIdentifier, signal)
   }
 }
-
-private final class BundleMark {}
 
 /// A program of this package, run to its end or until something is seen in its output.
 final class ProgramRun: Sendable {

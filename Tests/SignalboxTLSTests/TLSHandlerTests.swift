@@ -154,12 +154,15 @@ import Testing
     let stuck = Stuck()
     try setup.channel.pipeline.syncOperations.addHandler(stuck, position: .first)
     let closed = setup.channel.close()
+    let again = setup.channel.close()
     #expect(setup.channel.isActive && stuck.waiting.count == 1)
     setup.channel.embeddedEventLoop.advanceTime(by: .milliseconds(4999))
     #expect(setup.channel.isActive)
     setup.channel.embeddedEventLoop.advanceTime(by: .milliseconds(1))
     #expect(!setup.channel.isActive)
     try closed.wait()
+    try again.wait()
+    #expect(throws: ChannelError.self) { try setup.channel.close().wait() }
     for promise in stuck.waiting { promise.fail(ChannelError.ioOnClosedChannel) }
   }
 

@@ -179,6 +179,22 @@ import Testing
     if !accepted { #expect(pair.client.error?.code == .peerCertificate) }
   }
 
+  /// A certificate that says `localhost` only as its common name.
+  @Test func commonNameIsNotAServerName() throws {
+    let own = try Certificates()
+    let files = own.server
+    try ExternalProcess.openssl(
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+      "/CN=localhost", "-keyout", files.privateKeyPath, "-out", files.certificateChainPath)
+    let client = try TLSContext(
+      .client(trustRootsPath: files.certificateChainPath, applicationProtocols: [alpn]))
+    for (name, code) in [("localhost", TLSError.Code.peerCertificate), (nil, nil)] {
+      let pair = try Pair(client: client, server: own.serverContext(), serverName: name)
+      pair.settle()
+      #expect(pair.client.error?.code == code)
+    }
+  }
+
   @Test func untrustedServer() throws {
     let other = try Certificates()
     let pair = try Pair(client: certificates.clientContext(), server: other.serverContext())

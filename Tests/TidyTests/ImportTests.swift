@@ -32,7 +32,7 @@ struct ImportRule {
       target: "SignalboxServer", forbidden: c.union(["GRDB", "SignalboxClient", "SignalboxTestKit"]),
       instead: "SQL belongs into SignalboxStore/Queries, OpenSSL into SignalboxTLS"),
     ImportRule(
-      target: "SignalboxClient", forbidden: c.union(["SignalboxCore", "SignalboxServer", "SignalboxStore"]),
+      target: "SignalboxClient", forbidden: ["COpenSSL", "GRDB", "GRDBSQLite", "SignalboxCore", "SignalboxServer", "SignalboxStore"],
       instead: "the client knows the protocol only"),
     ImportRule(
       target: "signalbox", forbidden: c.union(sockets).union(["NIOCore", "SignalboxStore", "SignalboxServer"]),

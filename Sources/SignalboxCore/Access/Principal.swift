@@ -7,15 +7,21 @@ package struct Principal: Hashable, Sendable {
   /// The token's tenant and id name the principal in idempotency records.
   package var tokenTenant: TenantID
   package var token: TokenID
+  package var tokenName: String
   package var actor: Actor
 
-  package init(tenant: TenantID, role: Role, person: PersonID?, tokenTenant: TenantID, token: TokenID, actor: Actor) {
+  /// - Parameter handle: of the person the token speaks for, if it does; the actor otherwise is the token.
+  package init(
+    tenant: TenantID, role: Role, person: PersonID?, handle: String?, tokenTenant: TenantID, token: TokenID,
+    tokenName: String
+  ) {
     self.tenant = tenant
     self.role = role
     self.person = person
     self.tokenTenant = tokenTenant
     self.token = token
-    self.actor = actor
+    self.tokenName = tokenName
+    actor = Actor(name: handle ?? tokenName)
   }
 
   package var administersTenant: Bool { role == .tenantAdmin || role == .systemAdmin }

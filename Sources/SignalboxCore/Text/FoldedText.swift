@@ -30,14 +30,12 @@ struct FoldedText: Sendable {
   init(_ text: String) {
     var text = text
     text.withUTF8 { source in
-      var count = min(source.count, RuleLimits.factBytes)
-      // Never cut inside a scalar.
-      while count < source.count, count > 0, source[count] & 0xC0 == 0x80 { count -= 1 }
-      let source = UnsafeBufferPointer(rebasing: source[..<count])
+      // A scalar that the limit cuts in two is dropped by the folder.
+      let source = UnsafeBufferPointer(rebasing: source.prefix(RuleLimits.factBytes))
       if foldASCII(source) {
         cutASCII()
       } else {
-        var folder = TextFolder(capacity: count)
+        var folder = TextFolder(capacity: source.count)
         folder.fold(source)
         bytes = folder.bytes
         words = folder.words

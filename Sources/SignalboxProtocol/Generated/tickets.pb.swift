@@ -427,6 +427,7 @@ public nonisolated struct ProtoTicketChangeResponse: @unchecked Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// As it is now, without its body.
   public var ticket: ProtoTicket {
     get {_storage._ticket ?? ProtoTicket()}
     set {_uniqueStorage()._ticket = newValue}
@@ -436,6 +437,7 @@ public nonisolated struct ProtoTicketChangeResponse: @unchecked Sendable {
   /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
   public mutating func clearTicket() {_uniqueStorage()._ticket = nil}
 
+  /// From here on a watch sees what happens after the change.
   public var cursor: String {
     get {_storage._cursor}
     set {_uniqueStorage()._cursor = newValue}

@@ -36,8 +36,8 @@ final class TokenDirectory: Sendable {
   func add(_ credential: PeopleQueries.Credential) {
     let token = credential.token
     let principal = Principal(
-      tenant: credential.tenant, role: token.role, person: token.person, tokenTenant: credential.tenant,
-      token: token.id, actor: Actor(name: credential.handle ?? token.name))
+      tenant: credential.tenant, role: token.role, person: token.person, handle: credential.handle,
+      tokenTenant: credential.tenant, token: token.id, tokenName: token.name)
     state.withLock {
       $0.entries[Name(tenant: credential.tenant, token: token.id)] =
         Entry(secretHash: credential.secretHash, principal: principal)

@@ -33,7 +33,7 @@ enum DescribeCall: ImmediateCall {
       response.caller.tenant = context.server.tenants.name(of: principal.tenant) ?? ""
       response.caller.role = principal.role.rawValue
       if principal.person != nil { response.caller.person = principal.actor.name }
-      response.caller.tokenName = principal.actor.name
+      response.caller.tokenName = principal.tokenName
     }
     return response
   }

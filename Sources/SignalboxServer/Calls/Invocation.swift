@@ -17,6 +17,9 @@ struct Invocation {
   let driver: ConnectionDriver
   let loop: LoopContext
 
+  /// The protocol allows 100 levels; the library counts the message itself as one more.
+  private static let deepestMessage = 101
+
   /// Nil when the caller set no limit.
   var deadline: NIODeadline? {
     header.timeoutMilliseconds == 0 ? nil : started + .milliseconds(Int64(header.timeoutMilliseconds))
@@ -24,7 +27,9 @@ struct Invocation {
 
   func decode<Types: MethodTypes>(_ types: Types.Type) throws(Refusal) -> Types.Request {
     do {
-      return try message.withUnsafeReadableBytes { try Types.Request(serializedBytes: [UInt8]($0)) }
+      var options = BinaryDecodingOptions()
+      options.messageDepthLimit = Self.deepestMessage
+      return try message.withUnsafeReadableBytes { try Types.Request(serializedBytes: [UInt8]($0), options: options) }
     } catch {
       throw Refusal(.malformedMessage, "the message does not decode as the request of \(method.path)")
     }

@@ -14,7 +14,7 @@ enum WatchTicketsCall {
     let request: ProtoWatchTicketsRequest
     do {
       request = try call.decode(Types.self)
-      guard call.driver.watchCount < call.context.server.limits.maximumWatchesPerConnection else {
+      guard call.driver.mayBeginWatch(call.stream) else {
         throw Refusal(.tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection")
       }
     } catch {

@@ -137,7 +137,7 @@ final class WatchFeed {
     watch.position = max(watch.position, page.upTo)
   }
 
-  /// Returns false when the watch takes no more for now; it has then seen everything up to its position.
+  /// Returns false when the watch takes no more at present; it has then seen everything up to its position.
   @discardableResult
   private func send(_ event: RecordedEvent?, at revision: Revision, to watch: Watch) -> Bool {
     var response = ProtoWatchTicketsResponse()

@@ -25,7 +25,8 @@ enum HeaderRules {
     guard fits(metadata, bytes: limits.maxMetadataBytes) else {
       var status = Status(
         .resourceExhausted, reason: WireReason.metadataTooLarge,
-        message: "metadata is over \(limits.maxMetadataBytes) bytes or \(WireLimits.maxMetadataEntries) entries; send less")
+        message:
+          "metadata is over \(limits.maxMetadataBytes) bytes or \(WireLimits.maxMetadataEntries) entries; send less")
       status.limit = "max_metadata"
       return status
     }

@@ -36,8 +36,8 @@ struct ProtobufReader {
     while position < end {
       let byte = source[position]
       position &+= 1
-      // The tenth byte holds the one bit that is left.
-      if shift == 63, byte > 1 { return nil }
+      // A tenth byte has one bit left for the value; as elsewhere in protobuf the others are dropped.
+      if shift > 63 { return nil }
       value |= UInt64(byte & 0x7f) << shift
       if byte < 0x80 { return value }
       shift &+= 7

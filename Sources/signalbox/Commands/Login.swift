@@ -16,10 +16,15 @@ struct Login: AsyncParsableCommand {
 
   func run() async throws {
     let surroundings = Surroundings.current
-    var settings = try ConnectionSettings.resolve(connection, surroundings)
+    // Logging in again starts from the context it replaces; another one would lend it a tenant or roots unasked.
+    let file = try ContextFile.read(surroundings)
+    let base = try connection.context.map(file.context(named:)) ?? file.contexts[name] ?? Context()
+    var settings = try ConnectionSettings.resolve(connection, over: base, surroundings)
     if connection.tokenFile == nil, surroundings.variable("SIGNALBOX_TOKEN") == nil {
       // A token of an older context must not travel to whichever server is named now.
-      if surroundings.inputIsTerminal { surroundings.writeError("token (it will be visible; --token-file avoids that): ") }
+      if surroundings.inputIsTerminal {
+        surroundings.writeError("token (it will be visible; --token-file avoids that): ")
+      }
       settings.token =
         surroundings.inputIsTerminal
         ? try Login.typed(surroundings) : try ConnectionSettings.readToken("-", surroundings)
@@ -32,11 +37,13 @@ struct Login: AsyncParsableCommand {
       }
       var file = try ContextFile.read(surroundings)
       file.contexts[name] = Context(
-        server: session.server, ca: final.certificateAuthority.map(AbsolutePath.of), tenant: final.tenant, token: final.token)
+        server: session.server, ca: final.certificateAuthority.map(AbsolutePath.of), tenant: final.tenant,
+        token: final.token)
       file.current = name
       try file.write(surroundings)
       try surroundings.writeOutput(
-        "logged in to \(session.server) as \(SafeText.line(DescribeFormat.caller(response.caller))); context `\(name)` is current\n")
+        "logged in to \(session.server) as \(SafeText.line(DescribeFormat.caller(response.caller))); context `\(name)` is current\n"
+      )
     }
   }
 

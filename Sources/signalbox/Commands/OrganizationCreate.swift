@@ -36,7 +36,9 @@ struct OrganizationCreate: ServerCommand {
     let organizations = try await many.create(
       requests, file: file, session, shown.output, id: \.name,
       sentence: { "\(write.verb("created", "create")) organization `\($0.name)`" },
-      call: { request, line in try await session.calls.createOrganization(request, try write.options(session, line: line)) })
+      call: { request, line in
+        try await session.calls.createOrganization(request, try write.options(session, line: line))
+      })
     if shown.output != .table { try session.show(OrganizationFormat.many(organizations), shown.output) }
   }
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import SignalboxClient
 
 struct Ping: ServerCommand {
-  static let configuration = CommandConfiguration(abstract: "Ask the server for a sign of life and show how long it took.")
+  static let configuration = CommandConfiguration(
+    abstract: "Ask the server for a sign of life and show how long it took.")
 
   @Option(name: .shortAndLong, help: ArgumentHelp("How often to ask.", valueName: "number"))
   var count = 1
@@ -26,15 +27,18 @@ struct Ping: ServerCommand {
       }
       times.append(time / .milliseconds(1))
       if shown.output == .table {
-        try session.surroundings.writeOutput("answer \(number) from \(session.server) in \(Ping.text(times[number - 1])) ms\n")
+        try session.surroundings.writeOutput(
+          "answer \(number) from \(session.server) in \(Ping.text(times[number - 1])) ms\n")
       }
     }
     if shown.output != .table {
-      try session.show(.value(Answer(server: session.server, milliseconds: times), ids: [session.server]) { _ in "" }, shown.output)
+      try session.show(
+        .value(Answer(server: session.server, milliseconds: times), ids: [session.server]) { _ in "" }, shown.output)
     } else if count > 1 {
       let mean = times.reduce(0, +) / Double(count)
       let (least, most) = (times.min() ?? 0, times.max() ?? 0)
-      try session.surroundings.writeOutput("least \(Ping.text(least)) ms, mean \(Ping.text(mean)) ms, most \(Ping.text(most)) ms\n")
+      try session.surroundings.writeOutput(
+        "least \(Ping.text(least)) ms, mean \(Ping.text(mean)) ms, most \(Ping.text(most)) ms\n")
     }
   }
 

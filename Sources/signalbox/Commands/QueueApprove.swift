@@ -12,7 +12,9 @@ struct QueueApprove: ServerCommand {
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
   func validate() throws {
-    guard Set(registrations).count == registrations.count else { throw ValidationError("a registration is named twice") }
+    guard Set(registrations).count == registrations.count else {
+      throw ValidationError("a registration is named twice")
+    }
   }
 
   func run(in session: Session) async throws {

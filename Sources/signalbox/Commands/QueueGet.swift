@@ -2,7 +2,8 @@ import ArgumentParser
 import SignalboxClient
 
 struct QueueGet: ServerCommand {
-  static let configuration = CommandConfiguration(commandName: "get", abstract: "Show a queue, who works in it and what belongs there.")
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Show a queue, who works in it and what belongs there.")
 
   @Argument(help: "Name of the queue.") var name: String
   @OptionGroup(title: "Output") var shown: OutputOptions

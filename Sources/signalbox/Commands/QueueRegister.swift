@@ -13,13 +13,16 @@ struct QueueRegister: ServerCommand {
   @Option(help: "Whose queue it is.") var kind: Choice<QueueKind>?
   @Option(help: ArgumentHelp("Organization that asks for it.", valueName: "name")) var organization: String?
   @Option(help: ArgumentHelp("What belongs there.", valueName: "text")) var description: String?
-  @Option(name: .customLong("agent"), help: ArgumentHelp("Person who handles its tickets; repeat for more.", valueName: "handle"))
+  @Option(
+    name: .customLong("agent"),
+    help: ArgumentHelp("Person who handles its tickets; repeat for more.", valueName: "handle"))
   var agents: [String] = []
   @Option(
     name: .customLong("watcher"),
     help: ArgumentHelp("Person or bare address that gets e-mail; repeat for more.", valueName: "handle|address"))
   var watchers: [String] = []
-  @Option(help: ArgumentHelp("Agent who gets its tickets by default.", valueName: "handle")) var defaultAssignee: String?
+  @Option(help: ArgumentHelp("Agent who gets its tickets by default.", valueName: "handle")) var defaultAssignee:
+    String?
   @Option(
     name: .customLong("keyword"),
     help: ArgumentHelp("Word or phrase that tells that a ticket belongs there; repeat for more.", valueName: "text"))

@@ -2,7 +2,8 @@ import ArgumentParser
 import SignalboxClient
 
 struct QueueRegistrations: ServerCommand {
-  static let configuration = CommandConfiguration(commandName: "registrations", abstract: "List the registrations you may see.")
+  static let configuration = CommandConfiguration(
+    commandName: "registrations", abstract: "List the registrations you may see.")
 
   @Option(help: "Only registrations in this state.") var state: Choice<RegistrationState>?
   @OptionGroup(title: "Output") var shown: OutputOptions

@@ -17,6 +17,7 @@ struct QueueRetire: ServerCommand {
     request.name = name
     let queue = try await session.calls.retireQueue(request, try write.options(session))
     try session.showChange(
-      "\(write.verb("retired", "retire")) queue `\(queue.name)`", QueueFormat.one(queue), shown.output, dryRun: write.dryRun)
+      "\(write.verb("retired", "retire")) queue `\(queue.name)`", QueueFormat.one(queue), shown.output,
+      dryRun: write.dryRun)
   }
 }

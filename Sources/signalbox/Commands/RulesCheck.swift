@@ -5,7 +5,8 @@ struct RulesCheck: ServerCommand {
   static let maximumBytes = 4 << 20
 
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say what is wrong with a rule set, and keep nothing; ends with 1 when there is anything.")
+    commandName: "check",
+    abstract: "Say what is wrong with a rule set, and keep nothing; ends with 1 when there is anything.")
 
   @Argument(help: "File with the rules, or - for standard input.", completion: .file()) var file: String
   @OptionGroup(title: "Output") var shown: OutputOptions

@@ -7,7 +7,8 @@ struct RulesPut: ServerCommand {
     commandName: "put", abstract: "Check a rule set and make it the one that routes from now on.")
 
   @Argument(help: "File with the rules, or - for standard input.", completion: .file()) var file: String
-  @Option(help: ArgumentHelp("Only when the set with this hash is active now.", valueName: "hex")) var expectedHash: String?
+  @Option(help: ArgumentHelp("Only when the set with this hash is active now.", valueName: "hex")) var expectedHash:
+    String?
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions

@@ -18,7 +18,8 @@ struct TenantCreate: ServerCommand {
     request.settings = try settings.applied(to: TenantSettings(), session.surroundings)
     let response = try await session.calls.createTenant(request, try write.options(session))
     try session.showChange(
-      "\(write.verb("created", "create")) tenant `\(response.tenant.name)`", TenantFormat.one(response.tenant), shown.output,
+      "\(write.verb("created", "create")) tenant `\(response.tenant.name)`", TenantFormat.one(response.tenant),
+      shown.output,
       dryRun: write.dryRun)
   }
 }

@@ -23,7 +23,8 @@ struct TenantSet: ServerCommand {
     request.settings = try settings.applied(to: before.settings, session.surroundings)
     let tenant = try await session.calls.updateTenantSettings(request, try write.options(session))
     try session.showChange(
-      "\(write.verb("changed", "change")) the settings of tenant `\(tenant.name)`", TenantFormat.one(tenant), shown.output,
+      "\(write.verb("changed", "change")) the settings of tenant `\(tenant.name)`", TenantFormat.one(tenant),
+      shown.output,
       dryRun: write.dryRun)
   }
 }

@@ -18,7 +18,9 @@ struct TicketCreate: ServerCommand {
   func validate() throws {
     guard draft.subject == nil || many.from == nil else { throw ValidationError("give --subject or --from, not both") }
     guard draft.subject != nil || many.from != nil else { throw ValidationError("give --subject TEXT or --from FILE") }
-    if many.from != nil, draft.isUsed { throw ValidationError("--from takes everything from the file; leave the other options out") }
+    if many.from != nil, draft.isUsed {
+      throw ValidationError("--from takes everything from the file; leave the other options out")
+    }
   }
 
   func run(in session: Session) async throws {
@@ -33,6 +35,7 @@ struct TicketCreate: ServerCommand {
     let sentence = "\(what) in queue `\(response.queue)`, \(assignee): \(DecisionFormat.summary(response.decision))"
     let because = response.decision.because.isEmpty ? "" : "\n  because: \(SafeText.line(response.decision.because))"
     try session.showChange(
-      SafeText.line(sentence) + because, .one(response, id: "\(response.number)") { _ in "" }, shown.output, dryRun: write.dryRun)
+      SafeText.line(sentence) + because, .one(response, id: "\(response.number)") { _ in "" }, shown.output,
+      dryRun: write.dryRun)
   }
 }

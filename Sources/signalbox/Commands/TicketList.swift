@@ -2,7 +2,8 @@ import ArgumentParser
 import SignalboxClient
 
 struct TicketList: ServerCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tickets you may browse, newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the tickets you may browse, newest first.")
 
   @Option(help: ArgumentHelp("Only tickets of this queue.", valueName: "name")) var queue = ""
   @Option(help: ArgumentHelp("Only tickets assigned to this person.", valueName: "handle")) var assignee = ""

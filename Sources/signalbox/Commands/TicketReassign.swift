@@ -7,7 +7,8 @@ struct TicketReassign: ServerCommand {
     abstract: "Hand a ticket to another agent of its queue, or move it to another queue.")
 
   @Argument(help: "Number of the ticket.") var number: UInt64
-  @Option(help: ArgumentHelp("Internally: to this agent of the ticket's queue.", valueName: "handle")) var toPerson: String?
+  @Option(help: ArgumentHelp("Internally: to this agent of the ticket's queue.", valueName: "handle")) var toPerson:
+    String?
   @Option(help: ArgumentHelp("Externally: to this queue.", valueName: "queue")) var toQueue: String?
   @Option(help: ArgumentHelp("Why, for its history.", valueName: "text")) var reason: String
   @OptionGroup(title: "Change") var version: ExpectedVersionOptions

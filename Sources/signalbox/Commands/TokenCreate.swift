@@ -12,7 +12,8 @@ struct TokenCreate: ServerCommand {
   @Argument(help: "Name, unique in the tenant.") var name: String
   @Option(help: "What the token may do.") var role: Choice<TokenRole>
   @Option(help: ArgumentHelp("Person it speaks for; required for agents.", valueName: "handle")) var person = ""
-  @Option(help: ArgumentHelp("Write the secret to this new file.", valueName: "path"), completion: .file()) var secretFile: String?
+  @Option(help: ArgumentHelp("Write the secret to this new file.", valueName: "path"), completion: .file())
+  var secretFile: String?
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions

@@ -2,7 +2,8 @@ import ArgumentParser
 import SignalboxClient
 
 struct TokenList: ServerCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List the tokens, without their secrets.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the tokens, without their secrets.")
 
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Output") var list: ListOptions

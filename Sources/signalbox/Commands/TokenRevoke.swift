@@ -16,7 +16,8 @@ struct TokenRevoke: ServerCommand {
     request.name = name
     let response = try await session.calls.revokeToken(request, try write.options(session))
     try session.showChange(
-      "\(write.verb("revoked", "revoke")) token `\(response.token.name)`", TokenFormat.one(response.token), shown.output,
+      "\(write.verb("revoked", "revoke")) token `\(response.token.name)`", TokenFormat.one(response.token),
+      shown.output,
       dryRun: write.dryRun)
   }
 }

@@ -14,14 +14,19 @@ struct ConnectionOptions: ParsableArguments, Sendable {
 
   @Option(
     name: .customLong("ca"),
-    help: ArgumentHelp("PEM file with the roots to trust; else $SIGNALBOX_CA, the context's, the system's.", valueName: "path"),
+    help: ArgumentHelp(
+      "PEM file with the roots to trust; else $SIGNALBOX_CA, the context's, the system's.", valueName: "path"),
     completion: .file())
   var certificateAuthority: String?
 
-  @Option(help: ArgumentHelp("Tenant to work in, for system admins; else $SIGNALBOX_TENANT, else the context's.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "Tenant to work in, for system admins; else $SIGNALBOX_TENANT, else the context's; empty: none.",
+      valueName: "name"))
   var tenant: String?
 
-  @Option(help: ArgumentHelp("Context to start from; else $SIGNALBOX_CONTEXT, else the current one.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Context to start from; else $SIGNALBOX_CONTEXT, else the current one.", valueName: "name"))
   var context: String?
 
   @Option(help: ArgumentHelp("Longest time to wait for an answer.", valueName: "seconds"))

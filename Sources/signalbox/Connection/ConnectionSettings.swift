@@ -11,17 +11,23 @@ struct ConnectionSettings: Equatable, Sendable {
 
   /// Throws when a named context does not exist or a token cannot be read.
   static func resolve(_ options: ConnectionOptions, _ surroundings: Surroundings) throws -> ConnectionSettings {
-    var settings = ConnectionSettings()
     let file = try ContextFile.read(surroundings)
-    if let name = options.context ?? surroundings.variable("SIGNALBOX_CONTEXT") ?? file.current {
-      let context = try file.context(named: name)
-      settings = ConnectionSettings(
-        server: context.server, token: context.token, certificateAuthority: context.ca, tenant: context.tenant)
-    }
+    let name = options.context ?? surroundings.variable("SIGNALBOX_CONTEXT") ?? file.current
+    return try resolve(options, over: try name.map(file.context(named:)) ?? Context(), surroundings)
+  }
+
+  /// The same with a context that is chosen already.
+  static func resolve(
+    _ options: ConnectionOptions, over context: Context, _ surroundings: Surroundings
+  ) throws -> ConnectionSettings {
+    var settings = ConnectionSettings(
+      server: context.server, token: context.token, certificateAuthority: context.ca, tenant: context.tenant)
     settings.server = options.server ?? surroundings.variable("SIGNALBOX_SERVER") ?? settings.server
     settings.certificateAuthority =
       options.certificateAuthority ?? surroundings.variable("SIGNALBOX_CA") ?? settings.certificateAuthority
     settings.tenant = options.tenant ?? surroundings.variable("SIGNALBOX_TENANT") ?? settings.tenant
+    // An empty one takes back what an earlier layer named.
+    if settings.tenant == "" { settings.tenant = nil }
     settings.token = surroundings.variable("SIGNALBOX_TOKEN") ?? settings.token
     if let path = options.tokenFile { settings.token = try readToken(path, surroundings) }
     return settings
@@ -44,7 +50,8 @@ struct ConnectionSettings: Equatable, Sendable {
         hint: "log in with `signalbox login --server HOST:PORT`, set SIGNALBOX_SERVER, or give --server")
     }
     guard let address = ServerAddress(server) else {
-      throw CommandFailure(.usage, "`\(server)` is not a server", hint: "write `host:port` in SIGNALBOX_SERVER or the context")
+      throw CommandFailure(
+        .usage, "`\(server)` is not a server", hint: "write `host:port` in SIGNALBOX_SERVER or the context")
     }
     var configuration = ClientConfiguration(host: address.host, port: address.port)
     configuration.trustRootsPath = certificateAuthority

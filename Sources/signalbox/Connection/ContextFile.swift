@@ -31,7 +31,8 @@ struct ContextFile: Codable, Equatable, Sendable {
     if let path = surroundings.variable("SIGNALBOX_CONFIG") { return path }
     if let folder = surroundings.variable("XDG_CONFIG_HOME") { return folder + "/signalbox/config.yaml" }
     guard let home = surroundings.variable("HOME") else {
-      throw CommandFailure(.usage, "there is no home folder to keep contexts in", hint: "set SIGNALBOX_CONFIG to the path of a file")
+      throw CommandFailure(
+        .usage, "there is no home folder to keep contexts in", hint: "set SIGNALBOX_CONFIG to the path of a file")
     }
     return home + "/.config/signalbox/config.yaml"
   }
@@ -42,7 +43,8 @@ struct ContextFile: Codable, Equatable, Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return ContextFile() }
     let bytes = try InputFile.read(path: path, limit: maximumBytes)
     if PrivateFile.isReadableByOthers(path) {
-      surroundings.writeError("warning: other users can read `\(SafeText.line(path))`; make it private with `chmod 600`\n")
+      surroundings.writeError(
+        "warning: other users can read `\(SafeText.line(path))`; make it private with `chmod 600`\n")
     }
     do {
       return try YAMLDecoder().decode(ContextFile.self, from: String(decoding: bytes, as: UTF8.self))
@@ -62,7 +64,8 @@ struct ContextFile: Codable, Equatable, Sendable {
   /// Throws for a name that no context has.
   func context(named name: String) throws -> Context {
     guard let context = contexts[name] else {
-      throw CommandFailure(.notFound, "no context is named `\(name)`", hint: "`signalbox context list` shows the contexts there are")
+      throw CommandFailure(
+        .notFound, "no context is named `\(name)`", hint: "`signalbox context list` shows the contexts there are")
     }
     return context
   }
@@ -70,7 +73,8 @@ struct ContextFile: Codable, Equatable, Sendable {
   private static func reason(_ error: any Error) -> String {
     guard let error = error as? DecodingError else { return "\(error)" }
     switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context), .dataCorrupted(let context):
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+      .dataCorrupted(let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       return path.isEmpty ? context.debugDescription : "`\(path)` is not of its form"
     @unknown default:

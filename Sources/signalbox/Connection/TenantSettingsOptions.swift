@@ -9,7 +9,8 @@ struct TenantSettingsOptions: ParsableArguments, Sendable {
   var awardeeQueuePattern: String?
 
   @Option(
-    help: ArgumentHelp("File with the categories a ticket may carry, one a line; an empty file: any.", valueName: "file"),
+    help: ArgumentHelp(
+      "File with the categories a ticket may carry, one a line; an empty file: any.", valueName: "file"),
     completion: .file())
   var categoriesFile: String?
 

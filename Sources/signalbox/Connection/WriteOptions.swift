@@ -8,7 +8,9 @@ struct WriteOptions: ParsableArguments, Sendable {
   @Flag(help: "Do everything but keep nothing, and say what would happen.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("Name this change, so that sending it again does nothing twice; made up when left out.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp(
+      "Name this change, so that sending it again does nothing twice; made up when left out.", valueName: "text"))
   var idempotencyKey: String?
 
   func validate() throws {
@@ -24,7 +26,8 @@ struct WriteOptions: ParsableArguments, Sendable {
     if let idempotencyKey {
       let key = line.map { "\(idempotencyKey)-\($0)" } ?? idempotencyKey
       guard key.utf8.count <= WriteOptions.maximumKeyBytes else {
-        throw CommandFailure(.usage, "--idempotency-key with the number of a line must stay within \(WriteOptions.maximumKeyBytes) bytes")
+        throw CommandFailure(
+          .usage, "--idempotency-key with the number of a line must stay within \(WriteOptions.maximumKeyBytes) bytes")
       }
       options.idempotencyKey = Array(key.utf8)
     }
@@ -47,7 +50,7 @@ struct ConfirmOptions: ParsableArguments, Sendable {
   func confirm(_ act: String, dryRun: Bool, _ surroundings: Surroundings) throws {
     if yes || dryRun { return }
     guard surroundings.inputIsTerminal else {
-      throw CommandFailure(.usage, "to \(act) cannot be undone", hint: "add --yes when you are sure")
+      throw CommandFailure(.usage, "this would \(act) for good", hint: "add --yes when you are sure")
     }
     surroundings.writeError("\(SafeText.line(act)) for good? [y/N] ")
     guard let answer = surroundings.readAnswer()?.trimmed.lowercased(), answer == "y" || answer == "yes" else {

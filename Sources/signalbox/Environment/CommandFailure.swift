@@ -22,6 +22,7 @@ struct InputFault: Error, Equatable {
 
   var asFailure: CommandFailure {
     let place = line.map { "\(file):\($0)" } ?? file
-    return CommandFailure(.usage, "\(place): \(message)", hint: "nothing was sent; correct the file and run the command again")
+    return CommandFailure(
+      .usage, "\(place): \(message)", hint: "nothing was sent; correct the file and run the command again")
   }
 }

@@ -10,13 +10,17 @@ struct ErrorReport: Equatable {
     switch error {
     case let error as ClientError:
       let fields = error.violations.map { "  \(SafeText.line($0.field)): \(SafeText.line($0.description))" }
-      let message = error.message.isEmpty ? "the server answered \(error.reasonText.isEmpty ? "\(error.code)" : error.reasonText)" : error.message
+      let message =
+        error.message.isEmpty
+        ? "the server answered \(error.reasonText.isEmpty ? "\(error.code)" : error.reasonText)" : error.message
       let hint = Hint.text(for: error)
       text = ErrorReport.joined(["error: \(SafeText.line(message))"] + fields, hint: hint)
       status = ExitStatus(error)
     case let failure as CommandFailure:
       // A command that has shown its no already leaves the message empty.
-      text = failure.message.isEmpty ? "" : ErrorReport.joined(["error: \(SafeText.line(failure.message))"], hint: failure.hint)
+      text =
+        failure.message.isEmpty
+        ? "" : ErrorReport.joined(["error: \(SafeText.line(failure.message))"], hint: failure.hint)
       status = failure.status
     case let fault as InputFault:
       self = ErrorReport(fault.asFailure)

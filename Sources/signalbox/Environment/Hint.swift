@@ -43,7 +43,8 @@ enum Hint {
     case .keyRequired: "give `--idempotency-key` 1 to 64 bytes, or leave it out"
     case .keyReused: "leave `--idempotency-key` out, or make a new one"
     case .cursorInvalid: "start again with `--from-start`, or without a cursor"
-    case .cursorTooOld: cursor.map { "the oldest that is kept is `--cursor \($0)`; remove the cursor file, if there is one" }
+    case .cursorTooOld:
+      cursor.map { "the oldest that is kept is `--cursor \($0)`; remove the cursor file, if there is one" }
     case .overloaded, .storeUnavailable, .draining, .tooManyStreams: later(retryAfter)
     case .diskFull: "tell the operator of the server; reading goes on"
     case .tooSlow: "ask for less with `--limit`"
@@ -52,7 +53,8 @@ enum Hint {
     case .protocolViolation, .unknownMethod, .secondMessage, .malformedHeader, .malformedMessage, .invalidMetadata:
       "`signalbox describe` shows the server's version; this program may be too old or too new for it"
     case .messageTooLarge, .metadataTooLarge: "send less at once"
-    case .deadlineExceeded: "give it longer with `--timeout SECONDS`; with the same `--idempotency-key` nothing happens twice"
+    case .deadlineExceeded:
+      "give it longer with `--timeout SECONDS`; with the same `--idempotency-key` nothing happens twice"
     case .cancelled: nil
     case .slowConsumer: later(retryAfter)
     }

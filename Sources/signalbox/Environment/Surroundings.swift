@@ -19,7 +19,9 @@ struct Surroundings: Sendable {
   /// Time since some fixed point; only differences mean anything.
   var uptime: @Sendable () -> Duration
   /// Runs `body` with calls that work while it runs.
-  var connect: @Sendable (_ configuration: ClientConfiguration, _ body: @Sendable (Calls) async throws -> Void) async throws -> Void
+  var connect:
+    @Sendable (_ configuration: ClientConfiguration, _ body: @Sendable (Calls) async throws -> Void) async throws ->
+      Void
   /// Runs `body` until it ends or the user interrupts; an interruption cancels it.
   var untilInterrupted: @Sendable (_ body: @escaping @Sendable () async throws -> Void) async throws -> Void
 

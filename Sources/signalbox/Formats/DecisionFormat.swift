@@ -25,7 +25,8 @@ enum DecisionFormat {
       sheet.add("runner-up", decision.runnerUp.isEmpty ? "" : "\(decision.runnerUp) with \(decision.runnerUpScore)")
     }
     for note in decision.notes { sheet.add("note", note) }
-    sheet.add("rules", "\(decision.ruleSet) version \(decision.ruleSetVersion), \(HexText.of(decision.ruleSetHash.prefix(6)))")
+    sheet.add(
+      "rules", "\(decision.ruleSet) version \(decision.ruleSetVersion), \(HexText.of(decision.ruleSetHash.prefix(6)))")
     sheet.add("phase", decision.phase)
     return sheet
   }
@@ -42,6 +43,7 @@ enum DecisionFormat {
   /// Each word once, in the order it stood.
   private static func words(_ matched: [MatchedWord]) -> String {
     var seen: Set<String> = []
-    return matched.map(\.pattern).filter { seen.insert($0).inserted }.map { "`\(SafeText.line($0))`" }.joined(separator: ", ")
+    return matched.map(\.pattern).filter { seen.insert($0).inserted }.map { "`\(SafeText.line($0))`" }.joined(
+      separator: ", ")
   }
 }

@@ -21,7 +21,8 @@ enum DescribeFormat {
 
   static func caller(_ caller: CallerDescription) -> String {
     guard !caller.role.isEmpty else { return "nobody: no token was given" }
-    let who = caller.person.isEmpty ? "token `\(caller.tokenName)`" : "`\(caller.person)` with token `\(caller.tokenName)`"
+    let who =
+      caller.person.isEmpty ? "token `\(caller.tokenName)`" : "`\(caller.person)` with token `\(caller.tokenName)`"
     let tenant = caller.tenant.isEmpty ? "" : " in tenant `\(caller.tenant)`"
     return "\(who), \(caller.role)\(tenant)"
   }
@@ -34,7 +35,8 @@ enum DescribeFormat {
     sheet.add("you are", caller(response.caller))
     sheet.add(
       "knows",
-      "\(Count.of(response.methods.count, "method")), \(Count.of(response.errors.count, "reason")), \(Count.of(response.limits.count, "limit"))")
+      "\(Count.of(response.methods.count, "method")), \(Count.of(response.errors.count, "reason")), \(Count.of(response.limits.count, "limit"))"
+    )
     return sheet
   }
 

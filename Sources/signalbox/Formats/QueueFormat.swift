@@ -10,7 +10,8 @@ enum QueueFormat {
       var table = Table("NAME", "KIND", "ORGANIZATION", "STATE", "AGENTS", "DEFAULT ASSIGNEE")
       for queue in queues {
         table.add(
-          queue.name, queue.kind.word, queue.organization, queue.state.word, "\(queue.agents.count)", queue.defaultAssignee)
+          queue.name, queue.kind.word, queue.organization, queue.state.word, "\(queue.agents.count)",
+          queue.defaultAssignee)
       }
       return table.rendered(style)
     }

@@ -6,7 +6,9 @@ enum TenantFormat {
       var sheet = FactSheet()
       sheet.add("name", tenant.name)
       sheet.add("display name", tenant.displayName)
-      sheet.add("awardee queues", tenant.settings.awardeeQueuePattern.isEmpty ? "any name" : tenant.settings.awardeeQueuePattern)
+      sheet.add(
+        "awardee queues", tenant.settings.awardeeQueuePattern.isEmpty ? "any name" : tenant.settings.awardeeQueuePattern
+      )
       sheet.add("created", Instant.text(milliseconds: tenant.createdAtMs))
       sheet.add("revision", "\(tenant.revision)")
       sheet.add("categories", tenant.settings.categories.isEmpty ? "any" : "\(tenant.settings.categories.count)")

@@ -14,8 +14,8 @@ struct Bulk: Sendable {
   }
 
   /// Makes a call for each item, at most 32 ahead of the one whose result is shown next, and gives the results to
-  /// `show` in the order of the items. A failure is shown with its line and the rest goes on, unless the server
-  /// cannot be reached or does not know the caller: then nothing more is sent and that failure is thrown.
+  /// `show` in the order of the items. A failure is shown with its line and the rest goes on, unless the next
+  /// line is bound to fail as well: then nothing more is sent and that failure is thrown.
   func run<Item: Sendable, Response: Sendable>(
     _ items: [Item], line: (Item) -> Int, call: @escaping @Sendable (Item) async throws -> Response,
     show: (Item, Result<Response, any Error>) throws -> Void
@@ -59,13 +59,22 @@ struct Bulk: Sendable {
   private func note<Response>(_ result: Result<Response, any Error>, line: Int, _ outcome: inout Outcome) throws {
     guard case .failure(let error) = result else { return }
     let report = ErrorReport(error)
-    if report.status == .unavailable || report.status == .unauthenticated || error is CancellationError {
+    if Bulk.concernsAll(error, report.status) {
       session.note("stopped at \(file):\(line); \(outcome.sent - outcome.failed) lines before it are done")
       throw error
     }
     outcome.failed += 1
     outcome.firstFailure = outcome.firstFailure ?? report.status
     session.surroundings.writeError("\(SafeText.line(file)):\(line): \(report.text)\n")
+  }
+
+  /// Whether the failure has nothing to do with what the line says.
+  private static func concernsAll(_ error: any Error, _ status: ExitStatus) -> Bool {
+    if status == .unavailable || status == .unauthenticated || error is CancellationError { return true }
+    switch (error as? ClientError)?.reason {
+    case .tenantRequired, .tenantNotFound, .noRules: return true
+    default: return false
+    }
   }
 
   private static func result<Response>(_ call: () async throws -> Response) async -> Result<Response, any Error> {

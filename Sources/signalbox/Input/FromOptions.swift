@@ -9,7 +9,8 @@ struct Numbered<Value: Sendable>: Sendable {
 
 /// The flags of a command that can take many things from a file.
 struct FromOptions: ParsableArguments, Sendable {
-  @Option(help: ArgumentHelp("Make all that this file holds; - is standard input.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Make all that this file holds; - is standard input.", valueName: "file"), completion: .file())
   var from: String?
 
   @Flag(help: "With --from: what exists already is no failure.")
@@ -20,7 +21,9 @@ struct FromOptions: ParsableArguments, Sendable {
     guard one != (from != nil) else {
       throw ValidationError(one ? "give \(name) or --from, not both" : "give \(name) or --from FILE")
     }
-    if from != nil, excluded { throw ValidationError("--from takes everything from the file; leave the other options out") }
+    if from != nil, excluded {
+      throw ValidationError("--from takes everything from the file; leave the other options out")
+    }
     if from == nil, skipExisting { throw ValidationError("--skip-existing needs --from") }
   }
 

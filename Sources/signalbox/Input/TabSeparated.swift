@@ -24,7 +24,8 @@ struct TabSeparated {
       let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map { $0.trimmed }
       guard let header else {
         for names in required where !names.contains(where: cells.contains) {
-          throw InputFault(file: file, line: index, message: "the header names no column `\(names.joined(separator: "` or `"))`")
+          throw InputFault(
+            file: file, line: index, message: "the header names no column `\(names.joined(separator: "` or `"))`")
         }
         guard Set(cells).count == cells.count else {
           throw InputFault(file: file, line: index, message: "the header names a column twice")
@@ -33,7 +34,8 @@ struct TabSeparated {
         continue
       }
       guard cells.count == header.count else {
-        throw InputFault(file: file, line: index, message: "\(Count.of(cells.count, "column")) instead of \(header.count)")
+        throw InputFault(
+          file: file, line: index, message: "\(Count.of(cells.count, "column")) instead of \(header.count)")
       }
       rows.append(Row(line: index, cells: Dictionary(uniqueKeysWithValues: zip(header, cells))))
     }

@@ -11,10 +11,12 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("File with the text, or - for standard input.", valueName: "path"), completion: .file())
   var bodyFile: String?
   @Option(help: ArgumentHelp("E-mail address of who asks.", valueName: "address")) var requester: String?
-  @Option(help: ArgumentHelp("Way it came: web, email, api, chat, form, meeting, phone.", valueName: "channel")) var channel: String?
+  @Option(help: ArgumentHelp("Way it came: web, email, api, chat, form, meeting, phone.", valueName: "channel"))
+  var channel: String?
   @Option(help: ArgumentHelp("One of the tenant's categories.", valueName: "text")) var category: String?
   @Option(help: ArgumentHelp("Machine or service it is about.", valueName: "name")) var resource: String?
-  @Option(name: .customLong("tag"), help: ArgumentHelp("Tag; repeat for more.", valueName: "text")) var tags: [String] = []
+  @Option(name: .customLong("tag"), help: ArgumentHelp("Tag; repeat for more.", valueName: "text")) var tags: [String] =
+    []
   @Option(help: "How urgent it is.") var priority: Choice<Priority>?
 
   func validate() throws {

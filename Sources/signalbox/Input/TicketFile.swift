@@ -3,13 +3,16 @@ import SignalboxClient
 
 /// The flags that take many tickets from a file.
 struct TicketFileOptions: ParsableArguments, Sendable {
-  @Option(help: ArgumentHelp("Open all tickets of this file; - is standard input.", valueName: "file"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Open all tickets of this file; - is standard input.", valueName: "file"), completion: .file())
   var from: String?
 
-  @Option(help: ArgumentHelp("Key that names the queue a ticket should go to; the result is compared.", valueName: "key"))
+  @Option(
+    help: ArgumentHelp("Key that names the queue a ticket should go to; the result is compared.", valueName: "key"))
   var expectField: String?
 
-  @Option(help: ArgumentHelp("End with 1 when less than this share went where it should, 0.7 for 70 %.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("End with 1 when less than this share went where it should, 0.7 for 70 %.", valueName: "share"))
   var minimumShare: Double?
 
   func validate() throws {

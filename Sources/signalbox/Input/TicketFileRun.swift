@@ -35,7 +35,8 @@ struct TicketFileRun: Sendable {
     let bulk = Bulk(session: session, file: file)
     let outcome = try await bulk.run(
       drafts, line: \.line,
-      call: { draft in try await session.calls.createTicket(draft.request, try write.options(session, line: draft.line)) },
+      call: { draft in try await session.calls.createTicket(draft.request, try write.options(session, line: draft.line))
+      },
       show: { draft, result in
         let response = try? result.get()
         if let expected = draft.expectedQueue {

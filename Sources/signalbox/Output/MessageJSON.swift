@@ -37,7 +37,13 @@ enum MessageJSON {
     for character in json.unicodeScalars {
       if inString {
         result.unicodeScalars.append(character)
-        if afterBackslash { afterBackslash = false } else if character == "\\" { afterBackslash = true } else if character == "\"" { inString = false }
+        if afterBackslash {
+          afterBackslash = false
+        } else if character == "\\" {
+          afterBackslash = true
+        } else if character == "\"" {
+          inString = false
+        }
         continue
       }
       let isClosing = character == "}" || character == "]"

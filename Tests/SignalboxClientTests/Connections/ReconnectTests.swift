@@ -14,7 +14,10 @@ import Testing
       let early = scene.begin { try await $0.system.ping([1]) }
       let old = await scene.network.accept()
       let first = try await old.call()
+      let members = { scene.client.runner.pool.state.withLock { $0.members.map(\.handle) } }
+      let oldHandle = try #require(members().first)
       try await old.drain()
+      #expect(!members().contains { $0 === oldHandle })
       let new = await scene.network.accept()
       let late = scene.begin { try await $0.system.ping([2]) }
       let second = try await new.call()

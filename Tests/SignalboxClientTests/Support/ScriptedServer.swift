@@ -26,6 +26,8 @@ actor ScriptedServer {
 
   private let channel: NIOAsyncTestingChannel
   private var machine: ServerConnection
+  /// Read while something was sent.
+  private var heard = CircularBuffer<ServerEvent>()
   /// Writes of the client so far.
   private(set) var reads = 0
 
@@ -36,10 +38,13 @@ actor ScriptedServer {
 
   /// The next thing that the client did.
   func event() async throws -> ServerEvent {
+    if let event = heard.popFirst() { return event }
     while true {
-      // The client speaks first here, as behind TLS.
+      // The client speaks first here, as behind TLS. From then on HELLO is out before anything happens.
       if reads > 0 { try await flush() }
       if let event = machine.nextEvent(at: now) { return event }
+      // What was read may have been credit.
+      if reads > 0 { try await flush() }
       machine.receive(try await channel.waitForOutboundWrite(as: ByteBuffer.self))
       reads += 1
     }
@@ -78,8 +83,14 @@ actor ScriptedServer {
     try await flush()
   }
 
+  /// Takes in what the client has written, credit above all, before it sends.
   @discardableResult
   func send(_ call: Call, _ message: some Message) async throws -> SendOutcome {
+    await channel.testingEventLoop.run()
+    while let bytes = try await channel.readOutbound(as: ByteBuffer.self) {
+      machine.receive(bytes)
+      while let event = machine.nextEvent(at: now) { heard.append(event) }
+    }
     let outcome = machine.send(ByteBuffer(bytes: try message.serializedBytes() as [UInt8]), on: call.stream)
     try await flush()
     return outcome

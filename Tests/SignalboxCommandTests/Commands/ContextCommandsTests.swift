@@ -66,7 +66,9 @@ import Testing
     Transcript("context set new --server [::1]:7443 --token-file -").with {
       $0.input = "  token-text \n"
       $0.output = "context `new` is kept\n"
-      $0.filesAfter = ["config.yaml": "contexts:\n  new:\n    server: '[::1]:7443'\n    token: token-text\ncurrent: new\n"]
+      $0.filesAfter = [
+        "config.yaml": "contexts:\n  new:\n    server: '[::1]:7443'\n    token: token-text\ncurrent: new\n"
+      ]
     },
     Transcript("context set work --tenant other").with {
       $0.files = ["config.yaml": two]
@@ -99,7 +101,16 @@ import Testing
         "config.yaml": "contexts:\n  box:\n    ca: $DIR/ca.pem\n    server: box:1\n    token: secret\ncurrent: box\n"
       ]
     },
-    Transcript("login").with {
+    Transcript("login --server box:1").with {
+      $0.files = ["config.yaml": two]
+      $0.answers = ["describe": [.refusal(.unauthenticated, "unknown token")]]
+      $0.errors = "error: unknown token\nhint: log in with `signalbox login`, or set SIGNALBOX_TOKEN\n"
+      $0.status = .unauthenticated
+      // Nothing of the current context.
+      $0.calls = ["connect box:1", "describe"]
+      $0.filesAfter = ["config.yaml": two]
+    },
+    Transcript("login --name work").with {
       $0.files = ["config.yaml": two]
       $0.variables = ["SIGNALBOX_TOKEN": "", "SIGNALBOX_SERVER": ""]
       $0.input = "typed\n"

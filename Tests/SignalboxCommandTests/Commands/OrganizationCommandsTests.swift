@@ -73,7 +73,8 @@ import Testing
     },
     Transcript("organization get x").with {
       $0.answers = ["getOrganization": [.refusal(.organizationNotFound, "no organization is named `x`")]]
-      $0.errors = "error: no organization is named `x`\nhint: `signalbox organization list` shows the organizations there are\n"
+      $0.errors =
+        "error: no organization is named `x`\nhint: `signalbox organization list` shows the organizations there are\n"
       $0.status = .notFound
     },
     Transcript("organization list").with {

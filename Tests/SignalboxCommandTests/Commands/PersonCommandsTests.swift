@@ -4,16 +4,19 @@ import Testing
 @testable import signalbox
 
 @Suite struct PersonCommandsTests {
-  static let person = #"{"handle":"odiallo","display_name":"Ousmane Diallo","email":"o@delta.example.edu","organization":"Delta"}"#
+  static let person =
+    #"{"handle":"odiallo","display_name":"Ousmane Diallo","email":"o@delta.example.edu","organization":"Delta"}"#
 
   @Test(arguments: [
-    Transcript("person create odiallo --display-name 'Ousmane Diallo' --email o@delta.example.edu --organization Delta").with {
-      $0.answers = ["createPerson": [.json(person)]]
-      $0.output = "created person `odiallo`\n"
-      $0.calls = ["createPerson \(person)"]
-    },
+    Transcript("person create odiallo --display-name 'Ousmane Diallo' --email o@delta.example.edu --organization Delta")
+      .with {
+        $0.answers = ["createPerson": [.json(person)]]
+        $0.output = "created person `odiallo`\n"
+        $0.calls = ["createPerson \(person)"]
+      },
     Transcript("person create --from - --idempotency-key day1").with {
-      $0.input = "email\thandle\torganization\tdisplay_name\trole\no@delta.example.edu\todiallo\tDelta\tOusmane Diallo\tagent\n"
+      $0.input =
+        "email\thandle\torganization\tdisplay_name\trole\no@delta.example.edu\todiallo\tDelta\tOusmane Diallo\tagent\n"
       $0.answers = ["createPerson": [.json(person)]]
       $0.output = "created person `odiallo`\n"
       $0.calls = ["createPerson \(person) key=day1-2"]

@@ -4,18 +4,24 @@ import Testing
 @testable import signalbox
 
 @Suite struct QueueCommandsTests {
-  static let asked = #"{"name":"Delta","kind":"QUEUE_KIND_RESOURCE_PROVIDER","organization":"Delta","description":"User support","agents":["hfaulkner","odiallo"],"watchers":["oncall@delta.example.edu"],"default_assignee":"odiallo","keywords":["delta","gh200"]}"#
+  static let asked =
+    #"{"name":"Delta","kind":"QUEUE_KIND_RESOURCE_PROVIDER","organization":"Delta","description":"User support","agents":["hfaulkner","odiallo"],"watchers":["oncall@delta.example.edu"],"default_assignee":"odiallo","keywords":["delta","gh200"]}"#
   static let queue = asked.replacing(#"["delta","gh200"]}"#, with: #"["delta","gh200"],"state":"QUEUE_STATE_ACTIVE"}"#)
-  static let registration = #"{"id":"7","state":"REGISTRATION_STATE_SUBMITTED","queue":\#(asked),"asked_by":"hfaulkner","asked_at_ms":"1767225600000"}"#
+  static let registration =
+    #"{"id":"7","state":"REGISTRATION_STATE_SUBMITTED","queue":\#(asked),"asked_by":"hfaulkner","asked_at_ms":"1767225600000"}"#
 
   @Test(arguments: [
-    Transcript("queue register Delta --kind resource_provider --organization Delta --description 'User support' --agent hfaulkner --agent odiallo --watcher oncall@delta.example.edu --default-assignee odiallo --keyword delta --keyword gh200").with {
+    Transcript(
+      "queue register Delta --kind resource_provider --organization Delta --description 'User support' --agent hfaulkner --agent odiallo --watcher oncall@delta.example.edu --default-assignee odiallo --keyword delta --keyword gh200"
+    ).with {
       $0.answers = ["registerQueue": [.json(registration)]]
       $0.output = "asked for queue `Delta`, registration 7\n"
       $0.calls = ["registerQueue \(asked)"]
     },
     Transcript("queue register --from $DIR/r.jsonl --dry-run").with {
-      $0.files = ["r.jsonl": #"{"name":"Delta","kind":"resource_provider","default_assignee":null,"asked_by":"x","n":[1]}"#]
+      $0.files = [
+        "r.jsonl": #"{"name":"Delta","kind":"resource_provider","default_assignee":null,"asked_by":"x","n":[1]}"#
+      ]
       $0.answers = ["registerQueue": [.json(registration)]]
       $0.output = "would ask for queue `Delta`\n"
       $0.calls = [#"registerQueue {"name":"Delta","kind":"QUEUE_KIND_RESOURCE_PROVIDER"} dry-run"#]
@@ -50,7 +56,7 @@ import Testing
       $0.calls = [#"declineQueue {"registration":"7","answer":"name it after the track"}"#]
     },
     Transcript("queue decline 7 --answer no").with {
-      $0.errors = "error: to decline registration 7 cannot be undone\nhint: add --yes when you are sure\n"
+      $0.errors = "error: this would decline registration 7 for good\nhint: add --yes when you are sure\n"
       $0.status = .usage
       $0.calls = []
     },
@@ -107,7 +113,11 @@ import Testing
       $0.output = "7\n8\n"
     },
     Transcript("queue registration 7").with {
-      $0.answers = ["getRegistration": [#"{"id":"7","state":"REGISTRATION_STATE_DECLINED","queue":{"name":"Delta"},"decided_by":"root","answer":"no"}"#]]
+      $0.answers = [
+        "getRegistration": [
+          #"{"id":"7","state":"REGISTRATION_STATE_DECLINED","queue":{"name":"Delta"},"decided_by":"root","answer":"no"}"#
+        ]
+      ]
       $0.output = """
         registration  7
         state         declined

@@ -4,8 +4,10 @@ import Testing
 @testable import signalbox
 
 @Suite struct RulesCommandsTests {
-  static let rules = #"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"ruleset \"access\" version 3\n","activated_at_ms":"1767225600000","activated_by":"root"}"#
-  static let wrong = #"{"diagnostics":[{"line":12,"column":16,"length":7,"message":"no queue `Detla`; did you mean `Delta`?","source_line":"    then queue \"Detla\""}]}"#
+  static let rules =
+    #"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"ruleset \"access\" version 3\n","activated_at_ms":"1767225600000","activated_by":"root"}"#
+  static let wrong =
+    #"{"diagnostics":[{"line":12,"column":16,"length":7,"message":"no queue `Detla`; did you mean `Delta`?","source_line":"    then queue \"Detla\""}]}"#
   static let diagnostic = """
     $DIR/route.rules:12:16: error: no queue `Detla`; did you mean `Delta`?
     12 |     then queue "Detla"

@@ -4,10 +4,13 @@ import Testing
 @testable import signalbox
 
 @Suite struct TenantCommandsTests {
-  static let tenant = #"{"name":"access","display_name":"ACCESS","settings":{"awardee_queue_pattern":"ACCESS-<TRACK>-<Purpose>","categories":["A, b","C"]},"created_at_ms":"1767225600000","revision":"12"}"#
+  static let tenant =
+    #"{"name":"access","display_name":"ACCESS","settings":{"awardee_queue_pattern":"ACCESS-<TRACK>-<Purpose>","categories":["A, b","C"]},"created_at_ms":"1767225600000","revision":"12"}"#
 
   @Test(arguments: [
-    Transcript("tenant create access --display-name ACCESS --awardee-queue-pattern ACCESS-<TRACK>-<Purpose> --categories-file $DIR/categories.txt").with {
+    Transcript(
+      "tenant create access --display-name ACCESS --awardee-queue-pattern ACCESS-<TRACK>-<Purpose> --categories-file $DIR/categories.txt"
+    ).with {
       $0.files = ["categories.txt": "A, b\r\n\n C \n"]
       $0.answers = ["createTenant": [.json(#"{"tenant":\#(tenant)}"#)]]
       $0.output = "created tenant `access`\n"
@@ -46,7 +49,9 @@ import Testing
       $0.calls = ["connect localhost:7443 tenant=access", "getTenant {}"]
     },
     Transcript("tenant list").with {
-      $0.answers = ["listTenants": [.json(#"{"tenants":[\#(tenant)],"next_page":"p2"}"#), #"{"tenants":[{"name":"demo"}]}"#]]
+      $0.answers = [
+        "listTenants": [.json(#"{"tenants":[\#(tenant)],"next_page":"p2"}"#), #"{"tenants":[{"name":"demo"}]}"#]
+      ]
       $0.output = """
         NAME    REVISION  CREATED               DISPLAY NAME
         access  12        2026-01-01T00:00:00Z  ACCESS

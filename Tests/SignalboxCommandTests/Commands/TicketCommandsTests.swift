@@ -4,12 +4,17 @@ import Testing
 @testable import signalbox
 
 @Suite struct TicketCommandsTests {
-  static let ticket = #"{"number":"4711","version":"3","subject":"login fails","body":"line one\nline two","requester":"a@b.example","channel":"web","tags":["x","y"],"status":"TICKET_STATUS_OPEN","priority":"PRIORITY_HIGH","queue":"Delta","assignee":"odiallo","created_at_ms":"1767225600000","updated_at_ms":"1767225660000"}"#
-  static let decision = #"{"rule_set":"access","rule_set_version":3,"rule_set_hash":"AQIDBAUGBwg=","phase":"route","queue":"Delta","by":"rule","rule":"named-host","line":61,"because":"login hosts name their machine","matched":[{"pattern":"login.delta","field":"body","position":4}]}"#
-  static let created = #"{"number":"4711","version":"1","queue":"Delta","assignee":"odiallo","decision":\#(decision),"cursor":"c1"}"#
+  static let ticket =
+    #"{"number":"4711","version":"3","subject":"login fails","body":"line one\nline two","requester":"a@b.example","channel":"web","tags":["x","y"],"status":"TICKET_STATUS_OPEN","priority":"PRIORITY_HIGH","queue":"Delta","assignee":"odiallo","created_at_ms":"1767225600000","updated_at_ms":"1767225660000"}"#
+  static let decision =
+    #"{"rule_set":"access","rule_set_version":3,"rule_set_hash":"AQIDBAUGBwg=","phase":"route","queue":"Delta","by":"rule","rule":"named-host","line":61,"because":"login hosts name their machine","matched":[{"pattern":"login.delta","field":"body","position":4}]}"#
+  static let created =
+    #"{"number":"4711","version":"1","queue":"Delta","assignee":"odiallo","decision":\#(decision),"cursor":"c1"}"#
 
   @Test(arguments: [
-    Transcript("ticket create --subject 'login fails' --body-file - --requester a@b.example --channel web --category 'Operations: Other' --resource delta --tag x --tag y --priority high").with {
+    Transcript(
+      "ticket create --subject 'login fails' --body-file - --requester a@b.example --channel web --category 'Operations: Other' --resource delta --tag x --tag y --priority high"
+    ).with {
       $0.input = "line one\nline two"
       $0.answers = ["createTicket": [.json(created)]]
       $0.output = """
@@ -24,7 +29,8 @@ import Testing
     Transcript("ticket create --subject s --dry-run -o ids").with {
       $0.answers = ["createTicket": [.json(created)]]
       $0.output = "4711\n"
-      $0.errors = "would create a ticket in queue `Delta`, assigned to odiallo: rule named-host\n  because: login hosts name their machine\n"
+      $0.errors =
+        "would create a ticket in queue `Delta`, assigned to odiallo: rule named-host\n  because: login hosts name their machine\n"
       $0.calls = [#"createTicket {"subject":"s"} dry-run"#]
     },
     Transcript("ticket create --subject s").with {
@@ -55,7 +61,11 @@ import Testing
       $0.calls = [#"getTicket {"number":"4711"}"#]
     },
     Transcript("ticket list --queue Delta --unassigned --status new --limit 5").with {
-      $0.answers = ["listTickets": [#"{"tickets":[{"number":"1","subject":"a\nb\u001b[2J\u202e","queue":"Delta","status":"TICKET_STATUS_NEW"}]}"#]]
+      $0.answers = [
+        "listTickets": [
+          #"{"tickets":[{"number":"1","subject":"a\nb\u001b[2J\u202e","queue":"Delta","status":"TICKET_STATUS_NEW"}]}"#
+        ]
+      ]
       $0.output = """
         NUMBER  STATUS  PRIORITY  QUEUE  ASSIGNEE  CREATED  SUBJECT
         1       new     -         Delta  -         -        a⏎b\\u{1b}[2J\\u{202e}
@@ -94,12 +104,16 @@ import Testing
 
         """
       $0.status = .conflict
-      $0.calls = [#"reassignTicket {"number":"4711","expected_version":"9","reason":"r","to_person":"odiallo"} dry-run"#]
+      $0.calls = [
+        #"reassignTicket {"number":"4711","expected_version":"9","reason":"r","to_person":"odiallo"} dry-run"#
+      ]
     },
     Transcript("ticket history 4711").with {
       $0.answers = [
         "ticketHistory": [
-          .json(#"{"events":[{"kind":"ticket.created","ticket":"4711","ticket_version":"1","actor":"web","at_ms":"1767225600000","changes":[{"field":"queue","after":"Delta"}],"decision":\#(decision)},{"kind":"ticket.reassigned_externally","ticket":"4711","ticket_version":"2","actor":"odiallo","at_ms":"1767225660000","changes":[{"field":"queue","before":"Delta","after":"Anvil"}],"reason":"not ours"}]}"#)
+          .json(
+            #"{"events":[{"kind":"ticket.created","ticket":"4711","ticket_version":"1","actor":"web","at_ms":"1767225600000","changes":[{"field":"queue","after":"Delta"}],"decision":\#(decision)},{"kind":"ticket.reassigned_externally","ticket":"4711","ticket_version":"2","actor":"odiallo","at_ms":"1767225660000","changes":[{"field":"queue","before":"Delta","after":"Anvil"}],"reason":"not ours"}]}"#
+          )
         ]
       ]
       $0.output = """
@@ -152,7 +166,8 @@ import Testing
   func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
 
   @Test(arguments: [
-    "ticket reassign 1 --reason r", "ticket reassign 1 --to-person a --to-queue b --reason r", "ticket reassign 1 --to-person a",
+    "ticket reassign 1 --reason r", "ticket reassign 1 --to-person a --to-queue b --reason r",
+    "ticket reassign 1 --to-person a",
     "ticket create", "ticket create --subject s --from f", "ticket create --from f --body b",
     "ticket create --subject s --body b --body-file f", "ticket create --from f --minimum-share 0.5",
     "ticket create --from f --expect-field q --minimum-share 2", "ticket create --subject s --expect-field q",

@@ -12,7 +12,9 @@ import Testing
     """
 
   static func answer(_ queue: String, by: String) -> Answer {
-    .json(#"{"number":"7","queue":"\#(queue)","decision":{"by":"\#(by)","rule":"r","matched":[{"pattern":"gpu"},{"pattern":"gpu"},{"pattern":"dtn"}]}}"#)
+    .json(
+      #"{"number":"7","queue":"\#(queue)","decision":{"by":"\#(by)","rule":"r","matched":[{"pattern":"gpu"},{"pattern":"gpu"},{"pattern":"dtn"}]}}"#
+    )
   }
 
   @Test(arguments: [
@@ -35,17 +37,18 @@ import Testing
 
         """
     },
-    Transcript("ticket create --from $DIR/t.jsonl --expect-field expected_queue --minimum-share 0.51 -o ids --dry-run").with {
-      $0.files = ["t.jsonl": lines]
-      $0.answers = ["createTicket": [answer("Delta", by: "rule")]]
-      $0.output = "7\n7\n"
-      $0.errors = """
-        1 of 2 (50.0 %) went where they should
-        error: fewer tickets went where they should than --minimum-share asks for
+    Transcript("ticket create --from $DIR/t.jsonl --expect-field expected_queue --minimum-share 0.51 -o ids --dry-run")
+      .with {
+        $0.files = ["t.jsonl": lines]
+        $0.answers = ["createTicket": [answer("Delta", by: "rule")]]
+        $0.output = "7\n7\n"
+        $0.errors = """
+          1 of 2 (50.0 %) went where they should
+          error: fewer tickets went where they should than --minimum-share asks for
 
-        """
-      $0.status = .answeredNo
-    },
+          """
+        $0.status = .answeredNo
+      },
     Transcript("ticket create --from $DIR/t.jsonl").with {
       $0.files = ["t.jsonl": lines + #"{"subject":"three","tags":"x"}"#]
       $0.errors = """

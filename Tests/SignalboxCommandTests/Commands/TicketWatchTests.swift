@@ -5,9 +5,11 @@ import Testing
 @testable import signalbox
 
 @Suite struct TicketWatchTests {
-  static let taken: Answer = #"{"event":{"kind":"ticket.taken","ticket":"4711","actor":"odiallo","at_ms":"1767225600000","changes":[{"field":"assignee","after":"odiallo"}]},"cursor":"c2"}"#
+  static let taken: Answer =
+    #"{"event":{"kind":"ticket.taken","ticket":"4711","actor":"odiallo","at_ms":"1767225600000","changes":[{"field":"assignee","after":"odiallo"}]},"cursor":"c2"}"#
   static let mark: Answer = #"{"cursor":"c3"}"#
-  static let moved: Answer = #"{"event":{"kind":"ticket.reassigned_externally","ticket":"4711","actor":"odiallo","at_ms":"1767225660000","changes":[{"field":"queue","before":"Delta","after":"Anvil"}],"reason":"not\nours"},"cursor":"c4"}"#
+  static let moved: Answer =
+    #"{"event":{"kind":"ticket.reassigned_externally","ticket":"4711","actor":"odiallo","at_ms":"1767225660000","changes":[{"field":"queue","before":"Delta","after":"Anvil"}],"reason":"not\nours"},"cursor":"c4"}"#
 
   @Test(arguments: [
     Transcript("ticket watch Delta Anvil").with {
@@ -21,7 +23,9 @@ import Testing
     },
     Transcript("ticket watch Delta --from-start --count 1 -o json").with {
       $0.answers = ["watchTickets": [mark, taken, moved]]
-      $0.output = #"{"event":{"kind":"ticket.taken","ticket":"4711","actor":"odiallo","at_ms":"1767225600000","changes":[{"field":"assignee","after":"odiallo"}]},"cursor":"c2"}"# + "\n"
+      $0.output =
+        #"{"event":{"kind":"ticket.taken","ticket":"4711","actor":"odiallo","at_ms":"1767225600000","changes":[{"field":"assignee","after":"odiallo"}]},"cursor":"c2"}"#
+        + "\n"
       $0.calls = [#"watchTickets {"queues":["Delta"],"cursor":"start"}"#]
     },
     Transcript("ticket watch Delta --cursor c1 --count 1 --cursor-file $DIR/cursor -o ids").with {

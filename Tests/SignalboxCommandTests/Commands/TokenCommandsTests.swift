@@ -58,7 +58,9 @@ import Testing
       $0.filesAfter = ["secret": nil]
     },
     Transcript("token list").with {
-      $0.answers = ["listTokens": [.json(#"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true}]}"#)]]
+      $0.answers = [
+        "listTokens": [.json(#"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true}]}"#)]
+      ]
       $0.output = """
         NAME  ROLE          PERSON   CREATED               STATE
         desk  agent         odiallo  2026-01-01T00:00:00Z  valid
@@ -67,7 +69,7 @@ import Testing
         """
     },
     Transcript("token revoke desk").with {
-      $0.errors = "error: to revoke token `desk` cannot be undone\nhint: add --yes when you are sure\n"
+      $0.errors = "error: this would revoke token `desk` for good\nhint: add --yes when you are sure\n"
       $0.status = .usage
       $0.calls = []
     },

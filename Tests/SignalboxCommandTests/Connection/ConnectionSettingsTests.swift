@@ -24,15 +24,23 @@ import Testing
   @Test(arguments: [
     Case(expected: settings("one:1", "t1", "/one.pem", "a")),
     Case(variables: ["SIGNALBOX_CONTEXT": "two"], expected: settings("two:2", "t2", nil, nil)),
-    Case(variables: ["SIGNALBOX_CONTEXT": "two"], flags: ["--context", "one"], expected: settings("one:1", "t1", "/one.pem", "a")),
     Case(
-      variables: ["SIGNALBOX_SERVER": "env:3", "SIGNALBOX_TOKEN": "te", "SIGNALBOX_CA": "/e.pem", "SIGNALBOX_TENANT": "e"],
+      variables: ["SIGNALBOX_CONTEXT": "two"], flags: ["--context", "one"],
+      expected: settings("one:1", "t1", "/one.pem", "a")),
+    Case(
+      variables: [
+        "SIGNALBOX_SERVER": "env:3", "SIGNALBOX_TOKEN": "te", "SIGNALBOX_CA": "/e.pem", "SIGNALBOX_TENANT": "e",
+      ],
       expected: settings("env:3", "te", "/e.pem", "e")),
     Case(
-      variables: ["SIGNALBOX_SERVER": "env:3", "SIGNALBOX_TOKEN": "te", "SIGNALBOX_CA": "/e.pem", "SIGNALBOX_TENANT": "e"],
+      variables: [
+        "SIGNALBOX_SERVER": "env:3", "SIGNALBOX_TOKEN": "te", "SIGNALBOX_CA": "/e.pem", "SIGNALBOX_TENANT": "e",
+      ],
       flags: ["--server", "flag:4", "--token-file", "-", "--ca", "/f.pem", "--tenant", "f"],
       expected: settings("flag:4", "piped", "/f.pem", "f")),
-    Case(variables: ["SIGNALBOX_SERVER": ""], flags: ["--tenant", "f"], expected: settings("one:1", "t1", "/one.pem", "f")),
+    Case(flags: ["--tenant", ""], expected: settings("one:1", "t1", "/one.pem", nil)),
+    Case(
+      variables: ["SIGNALBOX_SERVER": ""], flags: ["--tenant", "f"], expected: settings("one:1", "t1", "/one.pem", "f")),
   ])
   func precedence(_ example: Case) throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("signalbox-\(UUID().uuidString).yaml").path
@@ -70,11 +78,14 @@ import Testing
     #expect(configuration.software == "signalbox/\(Version.text)")
   }
 
-  @Test(arguments: [
-    ("host", "host:7443"), ("host:1", "host:1"), ("[::1]", "[::1]:7443"), ("[::1]:65535", "[::1]:65535"), ("10.0.0.7:80", "10.0.0.7:80"),
-    ("", nil), (":1", nil), ("host:", nil), ("host:0", nil), ("host:65536", nil), ("host:x", nil), ("::1", nil), ("[::1", nil),
-    ("[::1]x", nil), ("a b", nil), ("host:+1", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("host", "host:7443"), ("host:1", "host:1"), ("[::1]", "[::1]:7443"), ("[::1]:65535", "[::1]:65535"),
+      ("10.0.0.7:80", "10.0.0.7:80"),
+      ("", nil), (":1", nil), ("host:", nil), ("host:0", nil), ("host:65536", nil), ("host:x", nil), ("::1", nil),
+      ("[::1", nil),
+      ("[::1]x", nil), ("a b", nil), ("host:+1", nil),
+    ] as [(String, String?)])
   func address(_ text: String, _ shown: String?) {
     #expect(ServerAddress(text)?.text == shown)
   }

@@ -19,20 +19,36 @@ import Testing
     ("context set", "Make a context, or change", "<name>", "--server --token-file --ca --tenant", []),
     ("context show", "Show a context", "[<name>]", "", [output]),
     ("context remove", "Forget a context", "<name>", "", []),
-    ("tenant create", "Make a tenant", "<name>", "--display-name --awardee-queue-pattern --categories-file", [write, output, connection]),
+    (
+      "tenant create", "Make a tenant", "<name>", "--display-name --awardee-queue-pattern --categories-file",
+      [write, output, connection]
+    ),
     ("tenant get", "Show a tenant", "[<name>]", "", [output, connection]),
     ("tenant list", "List the tenants", "", "", [output, list, connection]),
-    ("tenant set", "Change a tenant's settings", "[<name>]", "--awardee-queue-pattern --categories-file", [write, output, connection]),
-    ("organization create", "Make an organization", "[<name>]", "--kind --display-name --from --skip-existing", [write, output, connection]),
+    (
+      "tenant set", "Change a tenant's settings", "[<name>]", "--awardee-queue-pattern --categories-file",
+      [write, output, connection]
+    ),
+    (
+      "organization create", "Make an organization", "[<name>]", "--kind --display-name --from --skip-existing",
+      [write, output, connection]
+    ),
     ("organization get", "Show an organization", "<name>", "", [output, connection]),
     ("organization list", "List the organizations", "", "", [output, list, connection]),
-    ("person create", "Make a person", "[<handle>]", "--display-name --email --organization --from --skip-existing", [write, output, connection]),
+    (
+      "person create", "Make a person", "[<handle>]", "--display-name --email --organization --from --skip-existing",
+      [write, output, connection]
+    ),
     ("person get", "Show a person", "<handle>", "", [output, connection]),
     ("person list", "List the people", "", "", [output, list, connection]),
     ("token create", "Make a token", "<name>", "--role --person --secret-file", [write, output, connection]),
     ("token list", "List the tokens", "", "", [output, list, connection]),
     ("token revoke", "Make a token worthless", "<name>", "--yes", [write, output, connection]),
-    ("queue register", "Ask for a queue", "[<name>]", "--kind --organization --description --agent --watcher --default-assignee --keyword --from --skip-existing", [write, output, connection]),
+    (
+      "queue register", "Ask for a queue", "[<name>]",
+      "--kind --organization --description --agent --watcher --default-assignee --keyword --from --skip-existing",
+      [write, output, connection]
+    ),
     ("queue approve", "Approve registrations", "<registrations> ...", "--answer", [write, output, connection]),
     ("queue decline", "Decline a registration", "<registration>", "--answer --yes", [write, output, connection]),
     ("queue get", "Show a queue", "<name>", "", [output, connection]),
@@ -43,13 +59,23 @@ import Testing
     ("rules put", "Check a rule set and make it", "<file>", "--expected-hash", [write, output, connection]),
     ("rules get", "Print the text", "", "--hash --summary", [output, connection]),
     ("rules check", "Say what is wrong", "<file>", "", [output, connection]),
-    ("ticket create", "Open a ticket", "", "--subject --body --body-file --requester --channel --category --resource --tag --priority --from --expect-field --minimum-share", [write, output, connection]),
+    (
+      "ticket create", "Open a ticket", "",
+      "--subject --body --body-file --requester --channel --category --resource --tag --priority --from --expect-field --minimum-share",
+      [write, output, connection]
+    ),
     ("ticket get", "Show a ticket", "<number>", "", [output, connection]),
     ("ticket list", "List the tickets", "", "--queue --assignee --unassigned --status", [output, list, connection]),
     ("ticket take", "Make an unassigned ticket yours", "<number>", "--expected-version", [write, output, connection]),
-    ("ticket reassign", "Hand a ticket to another agent", "<number>", "--to-person --to-queue --reason --expected-version", [write, output, connection]),
+    (
+      "ticket reassign", "Hand a ticket to another agent", "<number>",
+      "--to-person --to-queue --reason --expected-version", [write, output, connection]
+    ),
     ("ticket history", "Show what happened", "<number>", "", [output, list, connection]),
-    ("ticket watch", "Follow what happens", "<queues> ...", "--cursor --from-start --count --cursor-file", [output, connection]),
+    (
+      "ticket watch", "Follow what happens", "<queues> ...", "--cursor --from-start --count --cursor-file",
+      [output, connection]
+    ),
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {
@@ -75,7 +101,9 @@ import Testing
   @Test func exitCodesAreDocumented() async {
     let run = await Program.run(["--help"])
     for status in ExitStatus.allCases {
-      #expect(run.output.contains("  \(status.rawValue)\(String(repeating: " ", count: 4 - "\(status.rawValue)".count))\(status.meaning)\n"))
+      #expect(
+        run.output.contains(
+          "  \(status.rawValue)\(String(repeating: " ", count: 4 - "\(status.rawValue)".count))\(status.meaning)\n"))
     }
   }
 

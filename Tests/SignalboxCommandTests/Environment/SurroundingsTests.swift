@@ -3,10 +3,11 @@ import Testing
 @testable import signalbox
 
 @Suite struct SurroundingsTests {
-  @Test(arguments: [
-    (true, [:], true), (false, [:], false), (true, ["NO_COLOR": "1"], false), (true, ["NO_COLOR": ""], true),
-    (true, ["TERM": "dumb"], false),
-  ] as [(Bool, [String: String], Bool)])
+  @Test(
+    arguments: [
+      (true, [:], true), (false, [:], false), (true, ["NO_COLOR": "1"], false), (true, ["NO_COLOR": ""], true),
+      (true, ["TERM": "dumb"], false),
+    ] as [(Bool, [String: String], Bool)])
   func colour(_ terminal: Bool, _ variables: [String: String], _ colour: Bool) {
     var surroundings = FakeConsole().surroundings(FakeServer([:]), terminal: terminal)
     surroundings.variables = variables

@@ -8,7 +8,8 @@ import Testing
   private func bulk(_ console: FakeConsole, terminal: Bool = false) -> Bulk {
     let server = FakeServer([:])
     let session = Session(
-      calls: server.calls, surroundings: console.surroundings(server, terminal: terminal), reading: CallOptions(), server: "s")
+      calls: server.calls, surroundings: console.surroundings(server, terminal: terminal), reading: CallOptions(),
+      server: "s")
     return Bulk(session: session, file: "f")
   }
 
@@ -19,7 +20,9 @@ import Testing
     let outcome = try await bulk(FakeConsole()).run(
       Array(1...200), line: { $0 },
       call: { number in
-        running.withLock { $0.now += 1; $0.most = max($0.most, $0.now) }
+        running.withLock {
+          $0.now += 1; $0.most = max($0.most, $0.now)
+        }
         for _ in 0..<(number % 7 == 0 ? 50 : 1) { await Task.yield() }
         running.withLock { $0.now -= 1 }
         return number * 2
@@ -44,15 +47,20 @@ import Testing
     #expect(throws: CommandFailure.self) { try bulk.finish(outcome) }
   }
 
-  @Test func anUnreachableServerStopsIt() async throws {
+  @Test(arguments: [
+    ClientError(code: .unavailable, message: "gone"),
+    ClientError(code: .unauthenticated, reason: .unauthenticated, message: "who"),
+    ClientError(code: .failedPrecondition, reason: .noRules, message: "no rules"),
+  ])
+  func whatConcernsEveryLineStopsIt(_ error: ClientError) async throws {
     let console = FakeConsole()
     let calls = Mutex(0)
-    await #expect(throws: ClientError.self) {
+    await #expect(throws: error) {
       try await bulk(console).run(
         Array(1...1000), line: { $0 },
         call: { number in
           calls.withLock { $0 += 1 }
-          if number == 3 { throw ClientError(code: .unavailable, message: "gone") }
+          if number == 3 { throw error }
           return number
         }, show: { (_, _: Result<Int, any Error>) in })
     }

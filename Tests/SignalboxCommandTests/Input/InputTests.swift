@@ -3,10 +3,12 @@ import Testing
 @testable import signalbox
 
 @Suite struct InputTests {
-  @Test(arguments: [
-    ("", "f", nil, "the file is empty"), ("a\tb\n1\n", "f", 2, "1 column instead of 2"), ("a\ta\n", "f", 1, "the header names a column twice"),
-    ("b\n", "f", 1, "the header names no column `a` or `c`"), ("a\n\n\n1\t2\n", "f", 4, "2 columns instead of 1"),
-  ] as [(String, String, Int?, String)])
+  @Test(
+    arguments: [
+      ("", "f", nil, "the file is empty"), ("a\tb\n1\n", "f", 2, "1 column instead of 2"),
+      ("a\ta\n", "f", 1, "the header names a column twice"),
+      ("b\n", "f", 1, "the header names no column `a` or `c`"), ("a\n\n\n1\t2\n", "f", 4, "2 columns instead of 1"),
+    ] as [(String, String, Int?, String)])
   func brokenTable(_ text: String, _ file: String, _ line: Int?, _ message: String) {
     #expect(throws: InputFault(file: file, line: line, message: message)) {
       try TabSeparated(text, file: file, required: [["a", "c"]])
@@ -30,7 +32,8 @@ import Testing
   }
 
   @Test func values() throws {
-    let object = try #require(try JSONLines.read(#"{"t":"x","n":null,"l":["a","b"],"m":["a",1],"i":1,"o":{},"p":"urgent"}"#, file: "f").first)
+    let object = try #require(
+      try JSONLines.read(#"{"t":"x","n":null,"l":["a","b"],"m":["a",1],"i":1,"o":{},"p":"urgent"}"#, file: "f").first)
     #expect(try object.text("t") == "x")
     #expect(try object.text("n") == "")
     #expect(try object.list("l") == ["a", "b"])
@@ -43,12 +46,16 @@ import Testing
   @Test func notUTF8() async throws {
     var surroundings = FakeConsole().surroundings(FakeServer([:]))
     surroundings.readInput = { _ in [0x61, 0xff] }
-    #expect(throws: InputFault(file: "-", line: nil, message: "the text is not UTF-8")) { try InputFile.text("-", surroundings) }
+    #expect(throws: InputFault(file: "-", line: nil, message: "the text is not UTF-8")) {
+      try InputFile.text("-", surroundings)
+    }
     surroundings.readInput = { _ in [0xef, 0xbb, 0xbf, 0x61] }
     #expect(try InputFile.text("-", surroundings) == "a")
   }
 
-  @Test(arguments: [("", []), ("00ff", [0, 255]), ("AbC0", [0xab, 0xc0]), ("0", nil), ("0g", nil), ("é", nil)] as [(String, [UInt8]?)])
+  @Test(
+    arguments: [("", []), ("00ff", [0, 255]), ("AbC0", [0xab, 0xc0]), ("0", nil), ("0g", nil), ("é", nil)]
+      as [(String, [UInt8]?)])
   func hexadecimal(_ text: String, _ bytes: [UInt8]?) {
     #expect(HexText.bytes(text) == bytes)
     if let bytes { #expect(HexText.of(bytes) == text.lowercased()) }

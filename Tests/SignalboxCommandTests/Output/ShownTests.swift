@@ -9,8 +9,10 @@ import Yams
 @Suite struct ShownTests {
   /// Text that means something to JSON, YAML, terminals or the eye.
   static let hostile = [
-    "", "null", "~", "yes", "012", "1e3", "- a", "a: b", "#x", "\"q\" \\ 'p'", "\\u0041", "line\nline\n", "  lead", "trail ", "\t",
-    "\u{1b}[2J", "\u{85}\u{9b}", "\u{2028}\u{202e}", "\u{feff}x", "\u{e0041}", "ü漢👩‍👩‍👧", "\u{7f}", "\u{301}a", "a\r\nb", "{}", "[1]", "%", "@", "!tag", "&a", "*a", "|", ">",
+    "", "null", "~", "yes", "012", "1e3", "- a", "a: b", "#x", "\"q\" \\ 'p'", "\\u0041", "line\nline\n", "  lead",
+    "trail ", "\t",
+    "\u{1b}[2J", "\u{85}\u{9b}", "\u{2028}\u{202e}", "\u{feff}x", "\u{e0041}", "ü漢👩‍👩‍👧", "\u{7f}", "\u{301}a", "a\r\nb",
+    "{}", "[1]", "%", "@", "!tag", "&a", "*a", "|", ">",
   ]
 
   @Test(arguments: hostile)

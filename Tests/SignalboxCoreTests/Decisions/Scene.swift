@@ -45,13 +45,13 @@ struct Scene {
   }
 
   static let admin = Principal(
-    tenant: TenantID(5), role: .tenantAdmin, person: nil, tokenTenant: TenantID(5), token: TokenID(31),
-    actor: Actor(name: "desk-admin"))
+    tenant: TenantID(5), role: .tenantAdmin, person: nil, handle: nil, tokenTenant: TenantID(5), token: TokenID(31),
+    tokenName: "desk-admin")
 
   static func agent(_ person: Person) -> Principal {
     Principal(
-      tenant: TenantID(5), role: .agent, person: person.id, tokenTenant: TenantID(5),
-      token: TokenID(40 + person.id.value), actor: Actor(name: person.handle))
+      tenant: TenantID(5), role: .agent, person: person.id, handle: person.handle, tokenTenant: TenantID(5),
+      token: TokenID(40 + person.id.value), tokenName: person.handle)
   }
 
   static func ticket(

@@ -195,7 +195,9 @@ final class RandomSession {
           clientOwes.append((stream, message.readableBytes))
         case .ended(let stream, let status, let message):
           if let message { compare(stream, message) }
-          if status != .ok || expected[stream]?.isEmpty != true { problems.append("call \(stream) ended early: \(status)") }
+          if status != .ok || expected[stream]?.isEmpty != true {
+            problems.append("call \(stream) ended early: \(status)")
+          }
           forget(stream)
         case .hello, .writable: break
         default: problems.append("client: \(event)")
