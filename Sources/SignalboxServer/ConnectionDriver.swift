@@ -29,6 +29,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var unwritten = 0
   private var isDirty = false
   private var isClosing = false
+  private var isRevoked = false
 
   init(_ loop: LoopContext, limits: WireLimits) {
     self.loop = loop
@@ -153,14 +154,14 @@ final class ConnectionDriver: ChannelInboundHandler {
     } catch {
       loop.statistics.count(method, error.status)
       reject(stream, error)
+      if isRevoked { machine.close(.unauthenticated, text: "the token of this connection was revoked") }
     }
   }
 
   /// Some token was revoked since this connection was looked at.
   private func recheck(_ principal: Principal) throws(Refusal) {
     guard loop.server.tokens.isGood(principal) else {
-      connection = nil
-      machine.close(.unauthenticated, text: "the token of this connection was revoked")
+      isRevoked = true
       throw Refusal(.unauthenticated, "the token was revoked; ask an admin for a new one")
     }
     tokenGeneration = loop.server.tokens.generation

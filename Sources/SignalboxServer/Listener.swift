@@ -8,8 +8,9 @@ import SignalboxWire
 struct Listener {
   static let applicationProtocol = "signalbox/1"
   static let backlog: Int32 = 1_024
-  /// Bytes read from a socket at once.
-  static let readBytes = 64 * 1024
+  /// Bytes read from a socket at once: few at first, more when a connection has much to say. The buffer stays with the
+  /// connection, so that an idle one should have a small one.
+  static let readBytes = AdaptiveRecvByteBufferAllocator(minimum: 1_024, initial: 1_024, maximum: 64 * 1_024)
 
   let group: MultiThreadedEventLoopGroup
   let loops: LoopGroup
@@ -24,7 +25,7 @@ struct Listener {
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.autoRead, value: false)
       .childChannelOption(.maxMessagesPerRead, value: 1)
-      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
+      .childChannelOption(.recvAllocator, value: Self.readBytes)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let loop = try loops.context(of: channel.eventLoop)

@@ -17,6 +17,9 @@ package struct PutRules: Sendable {
     guard expectedHash.isEmpty || expectedHash == active?.hash else {
       throw Rejection(.versionMismatch, "another rule set was put since you read it; read it again and decide again")
     }
+    var fields = FieldCheck()
+    fields.text("text", text, atMostBytes: Limits.ruleTextBytes)
+    try fields.finish()
     let ruleSet: RuleSet
     do {
       ruleSet = try CheckRules(text: text).check(in: situation.configuration)

@@ -15,6 +15,11 @@ package struct FieldCheck {
       if required { add(field, "is required") }
       return
     }
+    // Plain ASCII, the usual case on the way of every ticket, is looked at once.
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) {
+      if required, text.utf8.allSatisfy({ $0 == 0x20 }) { add(field, "is blank") }
+      return
+    }
     let scalars = text.unicodeScalars
     if scalars.count > limit { add(field, "has \(scalars.count) characters, at most \(limit) are allowed") }
     if scalars.contains(where: Self.isControl) { add(field, "has a control character or a line break") }
@@ -24,7 +29,8 @@ package struct FieldCheck {
   /// Text of any number of lines.
   package mutating func text(_ field: String, _ text: String, atMostBytes limit: Int) {
     if text.utf8.count > limit { add(field, "has \(text.utf8.count) bytes, at most \(limit) are allowed") }
-    if text.utf8.contains(0) { add(field, "has a NUL character") }
+    let hasNUL = text.utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? text.utf8.contains(0)
+    if hasNUL { add(field, "has a NUL character") }
   }
 
   /// A name that is typed on command lines and in rules: letters, digits, `-`, `_`, `.`; it begins with a letter or
@@ -61,8 +67,19 @@ package struct FieldCheck {
     let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     guard parts.count == 2, let local = parts.first, let domain = parts.last, !local.isEmpty, domain.count >= 3 else { return false }
     let hasDot = domain.dropFirst().dropLast().contains(UInt8(ascii: "."))
-    let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && !"<>,;\"()[]\\:".utf8.contains($0) }
+    let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && !isBarredInAddress($0) }
     return hasDot && isClean
+  }
+
+  /// Characters with a meaning of their own in mail headers.
+  private static func isBarredInAddress(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\""),
+      UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\\"),
+      UInt8(ascii: ":"):
+      true
+    default: false
+    }
   }
 
   static func isLetterOrDigit(_ byte: UInt8) -> Bool {

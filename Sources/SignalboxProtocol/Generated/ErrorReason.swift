@@ -201,7 +201,7 @@ extension ErrorReason {
     case .secondMessage: .never
     case .deadlineExceeded: .sameKey
     case .cancelled: .never
-    case .slowConsumer: .never
+    case .slowConsumer: .sameKey
     }
   }
 

@@ -47,6 +47,8 @@ struct CallAdmission {
   }
 
   private func choose(_ tenant: String?, for principal: inout Principal, method: Method) throws(Refusal) {
+    // What is decided in the system tenant is so whatever else is named.
+    if method.caller == .systemAdmin { return }
     if let tenant {
       guard let id = tenants.id(named: tenant) else { throw Refusal(.tenantNotFound, "no tenant `\(tenant)` here") }
       principal.tenant = id
@@ -54,7 +56,7 @@ struct CallAdmission {
     }
     switch method {
     // The system tenant has tenants and system admins' tokens, and nothing else.
-    case .createTenant, .listTenants, .createToken, .listTokens, .revokeToken, .ping, .describe: return
+    case .createToken, .listTokens, .revokeToken, .ping, .describe: return
     default:
       throw Refusal(.tenantRequired, "a system admin names the tenant in the metadata entry `tenant`")
     }

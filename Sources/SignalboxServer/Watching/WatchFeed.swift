@@ -98,6 +98,8 @@ final class WatchFeed {
         if page.isLast, watch.position >= feed.position || !feed.hasLiveWatches {
           feed.position = watch.position
           watch.state = .live
+          // Says at once from where the watch goes on, events or none.
+          feed.send(nil, at: watch.position, to: watch)
           // What was committed since this page was read has woken nobody.
           feed.wake()
         } else {
@@ -155,7 +157,11 @@ final class WatchFeed {
     case .full:
       watch.state = .full
       return false
-    case .tooLarge, .gone:
+    case .tooLarge:
+      watch.driver.end(
+        watch, Refusal(.messageTooLarge, "an event is larger than the client takes; raise its max_message").status)
+      return false
+    case .gone:
       remove(watch)
       return false
     }
