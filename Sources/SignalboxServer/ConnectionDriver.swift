@@ -190,7 +190,8 @@ final class ConnectionDriver: ChannelInboundHandler {
       status = description
       if let fault {
         loop.server.logger.error(
-          "call failed", metadata: ["method": "\(call.method.path)", "error": "\(fault)", "trace": "\(call.header.traceparent)"])
+          "call failed",
+          metadata: ["method": "\(call.method.path)", "error": "\(fault)", "trace": "\(call.header.traceparent)"])
       }
     }
     loop.statistics.count(call.method, status, took: NIODeadline.now() - call.started)

@@ -43,7 +43,8 @@ struct Signalboxd {
     }
     let group = ServiceGroup(
       configuration: .init(
-        services: [server, ReloadOnHangup(server: server, hangups: hangups)], gracefulShutdownSignals: [.sigterm, .sigint],
+        services: [server, ReloadOnHangup(server: server, hangups: hangups)],
+        gracefulShutdownSignals: [.sigterm, .sigint],
         logger: logger))
     try await group.run()
   }

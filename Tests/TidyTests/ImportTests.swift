@@ -32,7 +32,8 @@ struct ImportRule {
       target: "SignalboxServer", forbidden: c.union(["GRDB", "SignalboxClient", "SignalboxTestKit"]),
       instead: "SQL belongs into SignalboxStore/Queries, OpenSSL into SignalboxTLS"),
     ImportRule(
-      target: "SignalboxClient", forbidden: ["COpenSSL", "GRDB", "GRDBSQLite", "SignalboxCore", "SignalboxServer", "SignalboxStore"],
+      target: "SignalboxClient",
+      forbidden: ["COpenSSL", "GRDB", "GRDBSQLite", "SignalboxCore", "SignalboxServer", "SignalboxStore"],
       instead: "the client knows the protocol only"),
     ImportRule(
       target: "signalbox", forbidden: c.union(sockets).union(["NIOCore", "SignalboxStore", "SignalboxServer"]),
@@ -48,7 +49,8 @@ struct ImportTests {
     for file in try Repository.files(below: "Sources/SignalboxCore", endings: ["swift"]) {
       for (number, line) in file.lines.enumerated() where importedModule(line) != nil {
         Issue.record(
-          "\(file.path):\(number + 1): SignalboxCore is pure and imports nothing; have the fact given instead of fetched")
+          "\(file.path):\(number + 1): SignalboxCore is pure and imports nothing; have the fact given instead of fetched"
+        )
       }
     }
   }
@@ -80,7 +82,8 @@ struct ImportTests {
   private func importedModule(_ line: Substring) -> String? {
     let words = line.split(separator: " ")
     guard let place = words.firstIndex(of: "import"), place <= 2, words.count > place + 1 else { return nil }
-    guard words[..<place].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0) })
+    guard
+      words[..<place].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0) })
     else { return nil }
     // `import struct Module.Name`
     let name = words.count > place + 2 ? words[place + 2] : words[place + 1]

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts: installs what is missing, with apt, saying so.
 
 # need_apt TEST:PACKAGE …   TEST is a command, or a file by its absolute path

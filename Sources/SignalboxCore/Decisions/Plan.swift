@@ -34,7 +34,8 @@ package enum Change: Equatable, Sendable {
 
   var isConfiguration: Bool {
     switch self {
-    case .updateTenantSettings, .insertOrganization, .insertPerson, .insertQueue, .updateQueueState, .activateRules: true
+    case .updateTenantSettings, .insertOrganization, .insertPerson, .insertQueue, .updateQueueState, .activateRules:
+      true
     case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
       .updateTicket:
       false
@@ -105,7 +106,8 @@ package struct Situation {
 
   func recipients(assignee: PersonID?, watchersOf queue: Queue?) -> [OutboxRecipient] {
     var recipients: [OutboxRecipient] = []
-    if let assignee, assignee != principal.person, let address = configuration.people[assignee]?.email, !address.isEmpty {
+    if let assignee, assignee != principal.person, let address = configuration.people[assignee]?.email, !address.isEmpty
+    {
       recipients.append(OutboxRecipient(role: .assignee, address: address))
     }
     for watcher in queue?.watchers ?? [] {

@@ -40,7 +40,8 @@ package struct ReassignTicket: Sendable {
     guard let queue = situation.configuration.queues[ticket.queue], EffectiveAccess.owns(person.id, queue) else {
       throw Rejection(
         .notAnAgent,
-        "`\(person.handle)` is not an agent of the ticket's queue; choose one of its agents, or reassign to another queue")
+        "`\(person.handle)` is not an agent of the ticket's queue; choose one of its agents, or reassign to another queue"
+      )
     }
     guard ticket.assignee != person.id else {
       throw Rejection(.alreadyThere, "the ticket is assigned to `\(person.handle)` already")

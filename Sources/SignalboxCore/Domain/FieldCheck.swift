@@ -41,7 +41,8 @@ package struct FieldCheck {
       add(field, "has \(text.utf8.count) characters, at most \(Limits.nameLength) are allowed")
     }
     let isPlain = text.utf8.enumerated().allSatisfy { offset, byte in
-      Self.isLetterOrDigit(byte) || (offset > 0 && (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")))
+      Self.isLetterOrDigit(byte)
+        || (offset > 0 && (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")))
     }
     if !isPlain { add(field, "may have letters, digits, `-`, `_` and `.` only and begins with a letter or digit") }
   }
@@ -65,7 +66,9 @@ package struct FieldCheck {
 
   package static func isAddress(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, let local = parts.first, let domain = parts.last, !local.isEmpty, domain.count >= 3 else { return false }
+    guard parts.count == 2, let local = parts.first, let domain = parts.last, !local.isEmpty, domain.count >= 3 else {
+      return false
+    }
     let hasDot = domain.dropFirst().dropLast().contains(UInt8(ascii: "."))
     let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && !isBarredInAddress($0) }
     return hasDot && isClean
@@ -84,7 +87,9 @@ package struct FieldCheck {
 
   static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
     default: false
     }
   }

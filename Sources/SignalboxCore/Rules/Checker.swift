@@ -57,13 +57,18 @@ struct Checker {
     var names: [String: Int] = [:]
     for phase in ruleSet.phases {
       if let line = kinds[phase.kind] {
-        report(phase.kindSpan, "there is a `phase \(phase.kind.rawValue)` already, on line \(line); put its rules there")
+        report(
+          phase.kindSpan, "there is a `phase \(phase.kind.rawValue)` already, on line \(line); put its rules there")
       }
       kinds[phase.kind] = phase.kindSpan.line
       check(phase, &names)
     }
-    if names.count > RuleLimits.rules { report(.start, "the file has \(names.count) rules; the limit is \(RuleLimits.rules)") }
-    if kinds[.route] == nil { report(ruleSet.name.span, "there is no `phase route first`; add one with an `otherwise` at its end") }
+    if names.count > RuleLimits.rules {
+      report(.start, "the file has \(names.count) rules; the limit is \(RuleLimits.rules)")
+    }
+    if kinds[.route] == nil {
+      report(ruleSet.name.span, "there is no `phase route first`; add one with an `otherwise` at its end")
+    }
   }
 
   private mutating func checkLists(_ declared: [ListDeclaration]) {
@@ -74,7 +79,9 @@ struct Checker {
         report(list.name.span, "list `\(list.name.value)` is declared already, on line \(line)")
       }
       lines[list.name.value] = list.name.span.line
-      if list.elements.isEmpty { report(list.name.span, "list `\(list.name.value)` is empty; remove it or add a value") }
+      if list.elements.isEmpty {
+        report(list.name.span, "list `\(list.name.value)` is empty; remove it or add a value")
+      }
       for element in list.elements { checkLength(element.literal) }
     }
   }
@@ -124,7 +131,8 @@ struct Checker {
     if rule.byteCount > RuleLimits.ruleBytes {
       report(
         rule.name.span,
-        "rule `\(name)` has \(rule.byteCount) bytes; the limit is \(RuleLimits.ruleBytes), so declare its words as a `list`")
+        "rule `\(name)` has \(rule.byteCount) bytes; the limit is \(RuleLimits.ruleBytes), so declare its words as a `list`"
+      )
     }
     if let because = rule.because, because.value.utf8.count > RuleLimits.becauseBytes {
       report(because.span, "the reason has \(because.value.utf8.count) bytes; the limit is \(RuleLimits.becauseBytes)")
@@ -138,7 +146,8 @@ struct Checker {
     if count > RuleLimits.atomsPerRule {
       report(
         rule.name.span,
-        "rule `\(rule.name.value)` has \(count) comparisons; the limit is \(RuleLimits.atomsPerRule), so split it or use `in`")
+        "rule `\(rule.name.value)` has \(count) comparisons; the limit is \(RuleLimits.atomsPerRule), so split it or use `in`"
+      )
     }
     if condition.nesting > RuleLimits.nesting {
       report(rule.name.span, "rule `\(rule.name.value)` is nested more than \(RuleLimits.nesting) deep; split it")

@@ -2,7 +2,8 @@ extension Checker {
   mutating func checkName(_ name: Literal, _ what: String) {
     if name.value.isEmpty { report(name.span, "the name of the \(what) is empty") }
     if name.value.utf8.count > RuleLimits.nameBytes {
-      report(name.span, "the name of the \(what) has \(name.value.utf8.count) bytes; the limit is \(RuleLimits.nameBytes)")
+      report(
+        name.span, "the name of the \(what) has \(name.value.utf8.count) bytes; the limit is \(RuleLimits.nameBytes)")
     }
   }
 
@@ -28,7 +29,8 @@ extension Checker {
     checkLength(value)
     switch atom.field.kind {
     case .joinedText:
-      report(atom.span, "`text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`")
+      report(
+        atom.span, "`text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`")
     case .priority:
       guard !Field.priorities.contains(value.value.lowercased()) else { return }
       report(
@@ -43,7 +45,8 @@ extension Checker {
     guard let categories = context.categories else { return }
     let wanted = FoldedText(value.value).bytes
     guard !categories.contains(where: { FoldedText($0).bytes == wanted }) else { return }
-    report(value.span, "unknown category `\(value.value)`", suggestion: Suggestion.nearest(to: value.value, in: categories))
+    report(
+      value.span, "unknown category `\(value.value)`", suggestion: Suggestion.nearest(to: value.value, in: categories))
   }
 
   /// False, and reported, if the field has no text to search.
@@ -51,7 +54,9 @@ extension Checker {
     switch atom.field.kind {
     case .text, .joinedText: return true
     case .name, .set, .priority:
-      report(atom.span, "`\(type(of: atom).comparison.words)` searches texts; compare `\(atom.field.name)` with `==`, `!=` or `in`")
+      report(
+        atom.span,
+        "`\(type(of: atom).comparison.words)` searches texts; compare `\(atom.field.name)` with `==`, `!=` or `in`")
       return false
     }
   }
@@ -62,7 +67,9 @@ extension Checker {
     for word in elements(of: words, for: atom) {
       checkLength(word)
       let count = WordAutomaton.wordCount(word.value)
-      if count == 0 { report(word.span, "`\(word.value)` has no letters or digits; words cannot match it, use `contains`") }
+      if count == 0 {
+        report(word.span, "`\(word.value)` has no letters or digits; words cannot match it, use `contains`")
+      }
       if count > RuleLimits.phraseWords {
         report(word.span, "the phrase has \(count) words; the limit is \(RuleLimits.phraseWords), so use `contains`")
       }
@@ -79,7 +86,8 @@ extension Checker {
     case .list(let name):
       guard let list = lists[name.value] else {
         report(
-          name.span, "unknown list `\(name.value)`", suggestion: Suggestion.nearest(to: name.value, in: lists.keys.sorted()))
+          name.span, "unknown list `\(name.value)`",
+          suggestion: Suggestion.nearest(to: name.value, in: lists.keys.sorted()))
         return []
       }
       let use =

@@ -73,7 +73,8 @@ struct Compiler {
 
   mutating func compile(_ rule: Rule, queue: String) -> CompiledRule {
     let first = Int32(truncatingIfNeeded: program.instructions.count)
-    let entry = rule.condition.map { emit($0, ConditionProgram.accept, ConditionProgram.reject) } ?? ConditionProgram.accept
+    let entry =
+      rule.condition.map { emit($0, ConditionProgram.accept, ConditionProgram.reject) } ?? ConditionProgram.accept
     return CompiledRule(rule: rule, queue: queue, entry: entry, lastAtom: first)
   }
 

@@ -74,7 +74,8 @@ package struct DecisionRecord: Equatable, Sendable {
     case .otherwise(let line): "nothing before `otherwise` on line \(line) fitted"
     case .nothing:
       "no active queue is left: "
-        + skipped.map { "`\($0.queue)` on line \($0.line) is \($0.state == .retired ? "retired" : "unknown")" }.joined(separator: ", ")
+        + skipped.map { "`\($0.queue)` on line \($0.line) is \($0.state == .retired ? "retired" : "unknown")" }.joined(
+          separator: ", ")
     }
   }
 }

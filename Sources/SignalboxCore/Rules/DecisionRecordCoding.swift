@@ -66,7 +66,8 @@ extension DecisionRecord {
         Scores(best: try $0.score(), runnerUp: try $0.optional { try $0.score() }, margin: try $0.number())
       }
       skipped = try input.list {
-        Skipped(queue: try $0.text(), line: try $0.number(), state: try Skipped.State(rawValue: $0.byte()).orMalformed())
+        Skipped(
+          queue: try $0.text(), line: try $0.number(), state: try Skipped.State(rawValue: $0.byte()).orMalformed())
       }
     } catch {
       return nil

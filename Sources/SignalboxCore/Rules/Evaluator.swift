@@ -39,7 +39,8 @@ extension CompiledRuleSet {
     func score(_ standing: KeywordScoring.Standing) -> DecisionRecord.Score {
       DecisionRecord.Score(queue: scoring.queues[standing.queue], score: standing.score)
     }
-    record.scores = DecisionRecord.Scores(best: score(best), runnerUp: result.runnerUp.map(score), margin: element.margin)
+    record.scores = DecisionRecord.Scores(
+      best: score(best), runnerUp: result.runnerUp.map(score), margin: element.margin)
     guard best.score - (result.runnerUp?.score ?? 0) >= element.margin else { return false }
     record.queue = scoring.queues[best.queue]
     record.element = .keywords(line: line)

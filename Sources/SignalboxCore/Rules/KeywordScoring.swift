@@ -39,7 +39,9 @@ package struct KeywordScoring: Sendable {
     for entry in keywords {
       var unfit: [String] = []
       for keyword in entry.keywords {
-        guard keyword.utf8.count <= RuleLimits.patternBytes, let pattern = words.add(keyword), let queue = numbers[entry.queue] else {
+        guard keyword.utf8.count <= RuleLimits.patternBytes, let pattern = words.add(keyword),
+          let queue = numbers[entry.queue]
+        else {
           unfit.append(keyword)
           continue
         }

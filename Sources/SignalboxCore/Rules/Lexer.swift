@@ -96,7 +96,8 @@ struct Lexer {
     let scalar = String(decoding: bytes[start..<index], as: UTF8.self).unicodeScalars.first ?? "?"
     let message =
       switch scalar {
-      case "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}", "'": "strings stand between straight double quotes, found `\(scalar)`"
+      case "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}", "'":
+        "strings stand between straight double quotes, found `\(scalar)`"
       case _ where RuleText.isUnprintable(scalar): "invisible character \(Self.name(scalar)); remove it"
       default: "unexpected character `\(scalar)`"
       }
@@ -125,7 +126,8 @@ struct Lexer {
     if let problem { return make(.invalid, problem, from: start) }
     if let scalar = raw.unicodeScalars.first(where: RuleText.isUnprintable) {
       let escape = String(RuleText.quoted(String(scalar)).dropFirst().dropLast())
-      return make(.invalid, "the string holds the invisible character \(Self.name(scalar)); write it as `\(escape)`", from: start)
+      return make(
+        .invalid, "the string holds the invisible character \(Self.name(scalar)); write it as `\(escape)`", from: start)
     }
     return make(.string, String(decoding: value, as: UTF8.self), from: start)
   }
@@ -144,7 +146,9 @@ struct Lexer {
     case 0x74: value.append(0x09)
     case 0x75:
       let digits = index
-      guard index < bytes.count, bytes[index] == 0x7B else { return "`\\u` is followed by a number in braces, as in `\\u{200B}`" }
+      guard index < bytes.count, bytes[index] == 0x7B else {
+        return "`\\u` is followed by a number in braces, as in `\\u{200B}`"
+      }
       while index < bytes.count, bytes[index] != 0x7D, bytes[index] != 0x22, bytes[index] != 0x0A { index += 1 }
       guard index < bytes.count, bytes[index] == 0x7D,
         let number = UInt32(String(decoding: bytes[(digits + 1)..<index], as: UTF8.self), radix: 16),

@@ -25,7 +25,9 @@ extension Parser {
     if accept(word: "not") { return .not(try parseNot(nesting + 1)) }
     if accept(symbol: "(") {
       let inner = try parseOr(nesting + 1)
-      guard accept(symbol: ")") else { throw unexpected("`and`, `or` or `)`", "after the condition", words: ["and", "or"]) }
+      guard accept(symbol: ")") else {
+        throw unexpected("`and`, `or` or `)`", "after the condition", words: ["and", "or"])
+      }
       return inner
     }
     return try parseAtom()
@@ -64,7 +66,8 @@ extension Parser {
     }
     let all = Comparison.allCases.map(\.words)
     throw unexpected(
-      Self.either(all), "after field `\(field.name)`", words: all.compactMap { $0.split(separator: " ").first.map(String.init) })
+      Self.either(all), "after field `\(field.name)`",
+      words: all.compactMap { $0.split(separator: " ").first.map(String.init) })
   }
 
   /// One value: quoted, or a bare name for the fields that have short names.

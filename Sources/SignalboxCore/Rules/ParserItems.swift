@@ -51,7 +51,8 @@ extension Parser {
   }
 
   private mutating func parseList(_ comments: [String]) throws(ParseFailure) -> ListDeclaration {
-    var list = ListDeclaration(comments: comments, name: try expectString("the name of the list", "after `list`"), elements: [])
+    var list = ListDeclaration(
+      comments: comments, name: try expectString("the name of the list", "after `list`"), elements: [])
     try expect(symbol: "[", "after the name of the list")
     while !token.isSymbol("]") {
       let comments = takeComments()
@@ -71,7 +72,8 @@ extension Parser {
     guard name.kind == .word else { throw unexpected("the name of the phase", "after `phase`") }
     guard let kind = Phase.Kind(rawValue: name.text) else {
       report(
-        name.span, "unknown phase `\(name.text)`", suggestion: Suggestion.nearest(to: name.text, in: Phase.Kind.allCases.map(\.rawValue)))
+        name.span, "unknown phase `\(name.text)`",
+        suggestion: Suggestion.nearest(to: name.text, in: Phase.Kind.allCases.map(\.rawValue)))
       skipBlock()
       return nil
     }

@@ -2,7 +2,9 @@ extension Parser {
   /// After `rule`.
   mutating func parseRule(_ comments: [String], from start: Token) throws(ParseFailure) -> Rule {
     guard token.kind == .word else {
-      if token.kind == .string { throw fail(token.span, "the name of a rule is written without quotes: letters, digits and hyphens") }
+      if token.kind == .string {
+        throw fail(token.span, "the name of a rule is written without quotes: letters, digits and hyphens")
+      }
       throw unexpected("the name of the rule", "after `rule`")
     }
     var rule = Rule(comments: comments, name: Literal(token.text, token.span), actions: [])

@@ -4,7 +4,9 @@ package enum RuleSetSource {
   package static func parse(_ text: String) throws(Diagnostics) -> RuleSet {
     guard text.utf8.count <= RuleLimits.sourceBytes else {
       throw Diagnostics([
-        Diagnostic(.start, "the file has \(text.utf8.count) bytes; the limit is \(RuleLimits.sourceBytes), so split it or use lists")
+        Diagnostic(
+          .start,
+          "the file has \(text.utf8.count) bytes; the limit is \(RuleLimits.sourceBytes), so split it or use lists")
       ])
     }
     var parser = Parser(text)

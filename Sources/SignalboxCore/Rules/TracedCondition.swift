@@ -56,7 +56,9 @@ struct TracedCondition {
 
   /// The fields it looks at, each once, in order of appearance.
   var fields: [Field] {
-    guard parts.isEmpty else { return parts.flatMap(\.fields).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+    guard parts.isEmpty else {
+      return parts.flatMap(\.fields).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
     return instruction.map { [$0.field] } ?? []
   }
 }

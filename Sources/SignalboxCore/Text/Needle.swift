@@ -38,7 +38,9 @@ struct Needle: Sendable {
           while index < stop {
             if haystack[index] == needle[anchor] {
               let start = index &- anchor
-              if Self.equal(haystack, start, needle), Self.endsCharacter(haystack, start &+ needle.count) { return start }
+              if Self.equal(haystack, start, needle), Self.endsCharacter(haystack, start &+ needle.count) {
+                return start
+              }
             }
             index &+= 1
           }

@@ -52,7 +52,11 @@ struct TextFolder {
   private mutating func add(_ scalar: UInt32, _ record: FoldingTable.Record, original: Int) {
     let order = record.combiningClass
     guard order == 0 else {
-      if let last = marks.last { if UInt64(order) < last >> 56 { marksInOrder = false } } else { marksOriginal = original }
+      if let last = marks.last {
+        if UInt64(order) < last >> 56 { marksInOrder = false }
+      } else {
+        marksOriginal = original
+      }
       marks.append(UInt64(order) << 56 | UInt64(marks.count) << 24 | UInt64(scalar))
       return
     }

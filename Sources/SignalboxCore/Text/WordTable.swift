@@ -85,7 +85,9 @@ struct WordTable: Sendable {
       return count >= 8 ? bytes : bytes & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
     }
     var bytes: UInt64 = 0
-    for offset in 0..<min(8, count) { bytes |= UInt64(text[start &+ offset]) &<< UInt64(truncatingIfNeeded: offset &* 8) }
+    for offset in 0..<min(8, count) {
+      bytes |= UInt64(text[start &+ offset]) &<< UInt64(truncatingIfNeeded: offset &* 8)
+    }
     return bytes
   }
 

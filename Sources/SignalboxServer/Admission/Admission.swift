@@ -24,7 +24,8 @@ struct CallAdmission {
     }
     guard var principal else {
       guard method.caller == .anyone else {
-        throw Refusal(.unauthenticated, "the call needs a token; send one in HELLO or in the metadata entry `authorization`")
+        throw Refusal(
+          .unauthenticated, "the call needs a token; send one in HELLO or in the metadata entry `authorization`")
       }
       return nil
     }
@@ -40,7 +41,8 @@ struct CallAdmission {
 
   private func bearer(_ value: String) throws(Refusal) -> Principal {
     let scheme = "Bearer "
-    guard value.hasPrefix(scheme), let principal = tokens.principal(showing: String(value.dropFirst(scheme.count))) else {
+    guard value.hasPrefix(scheme), let principal = tokens.principal(showing: String(value.dropFirst(scheme.count)))
+    else {
       throw Refusal(.unauthenticated, "the token is unknown or revoked; ask an admin for a new one")
     }
     return principal
@@ -71,7 +73,8 @@ struct CallAdmission {
       }
     guard isAllowed else {
       let needed = method.caller == .systemAdmin ? "a system admin" : "a tenant admin"
-      throw Refusal(.notPermitted, "\(method.path) is for \(needed); this token is of role `\(principal.role.rawValue)`")
+      throw Refusal(
+        .notPermitted, "\(method.path) is for \(needed); this token is of role `\(principal.role.rawValue)`")
     }
   }
 }

@@ -17,7 +17,8 @@ enum ListTicketsCall: ReadCall {
         throw Rejection.notFound(.queueNotFound, "queue", request.queue)
       }
       guard access.browses(found.id) else {
-        throw Rejection(.notPermitted, "only agents of `\(request.queue)` list its tickets; ask a tenant admin to add you")
+        throw Rejection(
+          .notPermitted, "only agents of `\(request.queue)` list its tickets; ask a tenant admin to add you")
       }
       queue = found
     }

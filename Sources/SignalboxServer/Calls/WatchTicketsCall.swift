@@ -15,7 +15,8 @@ enum WatchTicketsCall {
     do {
       request = try call.decode(Types.self)
       guard call.driver.mayBeginWatch(call.stream) else {
-        throw Refusal(.tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection")
+        throw Refusal(
+          .tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection")
       }
     } catch {
       return call.finish(.failure(error))

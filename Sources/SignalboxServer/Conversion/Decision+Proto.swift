@@ -36,9 +36,11 @@ extension ProtoDecision {
       score = UInt32(clamping: scores.best.score)
       runnerUp = scores.runnerUp?.queue ?? ""
       runnerUpScore = UInt32(clamping: scores.runnerUp?.score ?? 0)
-      if case .keywords = record.element {} else {
+      if case .keywords = record.element {
+      } else {
         notes.append(
-          "keywords favoured `\(scores.best.queue)` with \(scores.best.score), not \(scores.margin) ahead of \(runnerUpScore)")
+          "keywords favoured `\(scores.best.queue)` with \(scores.best.score), not \(scores.margin) ahead of \(runnerUpScore)"
+        )
       }
     }
     notes += record.skipped.map {

@@ -38,7 +38,8 @@ struct MetricsPage: Sendable {
     var times = "# HELP signalbox_call_seconds Time from request to answer.\n# TYPE signalbox_call_seconds histogram\n"
     for (method, entry) in zip(Method.allCases, total.methods) where entry.codes.contains(where: { $0 > 0 }) {
       for code in StatusCode.allCases where entry.codes[Int(code.rawValue)] > 0 {
-        counts += "signalbox_calls_total{method=\"\(method.path)\",code=\"\(code)\"} \(entry.codes[Int(code.rawValue)])\n"
+        counts +=
+          "signalbox_calls_total{method=\"\(method.path)\",code=\"\(code)\"} \(entry.codes[Int(code.rawValue)])\n"
       }
       var sum: UInt64 = 0
       for (bound, count) in zip(LoopStatistics.buckets, entry.latencies) {

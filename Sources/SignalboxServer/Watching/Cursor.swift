@@ -47,7 +47,8 @@ package struct CursorCodec: Sendable {
   }
 
   private func decode(_ text: String, purpose: Purpose, tenant: TenantID, scope: [UInt8]) -> Int64? {
-    guard text.utf8.count <= Self.longestText, let bytes = Base64URL.decode(text), bytes.count == 8 + Self.tagBytes else {
+    guard text.utf8.count <= Self.longestText, let bytes = Base64URL.decode(text), bytes.count == 8 + Self.tagBytes
+    else {
       return nil
     }
     let place = Array(bytes.prefix(8))

@@ -64,7 +64,9 @@ final class Inbox<Item: Sendable>: Sendable {
       if let refusal = state.refusal { return (Admission(accepted: 0, refusal: refusal), 0) }
       let accepted = min(items.count, capacity - state.waiting.count)
       state.waiting.append(contentsOf: items.prefix(accepted))
-      if state.reachesAwaited() { return (Admission(accepted: accepted, refusal: accepted < items.count ? .overloaded : nil), 1) }
+      if state.reachesAwaited() {
+        return (Admission(accepted: accepted, refusal: accepted < items.count ? .overloaded : nil), 1)
+      }
       let wakes = min(state.sleepers, accepted)
       state.sleepers -= wakes
       let refusal: StoreError? = accepted < items.count ? .overloaded : nil

@@ -37,13 +37,17 @@ enum FieldChangeCoding {
     var shift = 0
     var byte: UInt8
     repeat {
-      guard let next = bytes.popFirst(), shift < 32 else { throw StoreError.corrupt(query: "events", reason: "`changes` is cut short or malformed") }
+      guard let next = bytes.popFirst(), shift < 32 else {
+        throw StoreError.corrupt(query: "events", reason: "`changes` is cut short or malformed")
+      }
       byte = next
       length |= Int(byte & 0x7f) << shift
       shift += 7
     } while byte & 0x80 != 0
     guard length > 0 else { return nil }
-    guard bytes.count >= length - 1 else { throw StoreError.corrupt(query: "events", reason: "`changes` is cut short or malformed") }
+    guard bytes.count >= length - 1 else {
+      throw StoreError.corrupt(query: "events", reason: "`changes` is cut short or malformed")
+    }
     defer { bytes = bytes.dropFirst(length - 1) }
     return String(decoding: bytes.prefix(length - 1), as: UTF8.self)
   }

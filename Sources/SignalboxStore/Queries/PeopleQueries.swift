@@ -18,7 +18,8 @@ package enum PeopleQueries {
       sql: SQL("SELECT id, name, kind, display_name FROM organizations WHERE tenant = $1")
     ) { row in
       Organization(
-        id: OrganizationID(try row.integer(0)), name: try row.text(1), kind: try row.value(2, as: Organization.Kind.self),
+        id: OrganizationID(try row.integer(0)), name: try row.text(1),
+        kind: try row.value(2, as: Organization.Kind.self),
         displayName: try row.text(3))
     }
   }

@@ -8,7 +8,7 @@ package enum QueueQueries {
     for delete in deletes { try transaction.run(delete(tenant.value, id)) }
     try transaction.run(
       Query<Void>(
-          "queues.insert", tenant: tenant.value,
+        "queues.insert", tenant: tenant.value,
         sql: SQL(
           """
           INSERT INTO queues (tenant, id, name, kind, organization, description, default_assignee, state)

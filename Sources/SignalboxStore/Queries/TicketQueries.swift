@@ -110,7 +110,7 @@ package enum TicketQueries {
     if let queue {
       return { tenant, before, limit in
         Query(
-      "tickets.page_of_queue", tenant: tenant.value,
+          "tickets.page_of_queue", tenant: tenant.value,
           sql: SQL(
             """
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
@@ -124,7 +124,7 @@ package enum TicketQueries {
     if let assignee {
       return { tenant, before, limit in
         Query(
-      "tickets.page_of_assignee", tenant: tenant.value,
+          "tickets.page_of_assignee", tenant: tenant.value,
           sql: SQL(
             """
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
@@ -137,7 +137,7 @@ package enum TicketQueries {
     }
     return { tenant, before, limit in
       Query(
-      "tickets.page", tenant: tenant.value,
+        "tickets.page", tenant: tenant.value,
         sql: SQL(
           """
           SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,

@@ -11,7 +11,7 @@ final class SQLiteMaintenance: Sendable {
       guard !stop.isSet else { throw StoreError.closed }
       do {
         return try job(stop)
-      } catch where stop.isSet {
+      } catch  where stop.isSet {
         throw StoreError.closed
       }
     }
@@ -41,8 +41,8 @@ enum SQLiteIntegrity {
           """,
         decode: { row in
           try """
-            \(row.integer(3)) rows of `\(row.text(0))` refer to rows of `\(row.text(2))` that do not exist
-            """
+          \(row.integer(3)) rows of `\(row.text(0))` refer to rows of `\(row.text(2))` that do not exist
+          """
         }))
     return pages + references
   }

@@ -7,7 +7,8 @@ struct AdministrationTests {
   @Test(
     arguments: [
       (Role.tenantAdmin, "", false, nil), (.agent, "ada", false, nil), (.agent, "", false, .invalidField),
-      (.agent, "nobody", false, .personNotFound), (.systemAdmin, "", false, .notPermitted), (nil, "", false, .invalidField),
+      (.agent, "nobody", false, .personNotFound), (.systemAdmin, "", false, .notPermitted),
+      (nil, "", false, .invalidField),
       (.tenantAdmin, "", true, .alreadyExists),
     ] as [(Role?, String, Bool, Rejection.Reason?)])
   func tokens(role: Role?, person: String, isTaken: Bool, expected: Rejection.Reason?) {
@@ -42,7 +43,10 @@ struct AdministrationTests {
   }
 
   @Test func rulesWithErrorsAreRefusedWithTheirPlace() {
-    let command = PutRules(text: "ruleset \"a\" version 1\nphase route first {\n  rule x { when subjet == \"a\" then queue \"Delta\" }\n  otherwise { queue \"Delta\" }\n}\n", hash: [2], expectedHash: [])
+    let command = PutRules(
+      text:
+        "ruleset \"a\" version 1\nphase route first {\n  rule x { when subjet == \"a\" then queue \"Delta\" }\n  otherwise { queue \"Delta\" }\n}\n",
+      hash: [2], expectedHash: [])
     let refused = rejection { () throws(Rejection) in _ = try command.decide(in: scene.situation(Scene.admin)) }
     #expect(refused?.reason == .rulesInvalid)
     #expect(refused?.violations.first?.description.hasPrefix("3:17:") == true)

@@ -49,7 +49,9 @@ struct QueueRegistrationTests {
     #expect(refused?.reason == expected)
   }
 
-  @Test(arguments: [("ACCESS-ACO-Support", true), ("ACCESS-ACO", false), ("ACO-Support", false), ("ACCESS--Support", false)])
+  @Test(arguments: [
+    ("ACCESS-ACO-Support", true), ("ACCESS-ACO", false), ("ACO-Support", false), ("ACCESS--Support", false),
+  ])
   func awardeeQueuesHaveTheirForm(name: String, isAllowed: Bool) {
     let refused = rejection { () throws(Rejection) in
       _ = try command(name: name, kind: .awardee, organization: "ACO", agents: ["cyd"], watchers: [], assignee: "cyd")

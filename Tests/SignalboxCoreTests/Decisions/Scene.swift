@@ -9,7 +9,8 @@ struct Scene {
   static let ada = person(11, "ada", delta)
   static let ben = person(12, "ben", delta)
   static let cyd = person(13, "cyd", aco)
-  static let deltaQueue = queue(21, "Delta", delta, agents: [ada, ben], assignee: ada, keywords: ["slurm", "gpuA100x4"])
+  static let deltaQueue = queue(
+    21, "Delta", delta, agents: [ada, ben], assignee: ada, keywords: ["slurm", "gpuA100x4"])
   static let triage = queue(22, "ACCESS-ACO-Triage", aco, agents: [cyd], assignee: nil, keywords: [])
   static let rules = """
     ruleset "access" version 1

@@ -4,20 +4,31 @@ import Testing
 @Suite struct CheckerTests {
   static let conditions: [(String, [String])] = [
     (#"subject == "x""#, []),
-    (#"text == "x""#, ["5:17: `text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`"]),
-    (#"text in ["x", "y"]"#, ["5:17: `text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`"]),
+    (
+      #"text == "x""#,
+      ["5:17: `text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`"]
+    ),
+    (
+      #"text in ["x", "y"]"#,
+      ["5:17: `text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`"]
+    ),
     (#"category == "support: PORTAL""#, []),
     (#"category == "Support: Portl""#, ["5:29: unknown category `Support: Portl`; did you mean `Support: Portal`?"]),
     (#"category != "Nothing like it""#, ["5:29: unknown category `Nothing like it`"]),
     (#"category in ["Support: Portal", "Nope"]"#, ["5:49: unknown category `Nope`"]),
     (#"category in list "places""#, ["3:16: unknown category `ncsa`", "3:24: unknown category `tacc`"]),
     (#"category contains "nope""#, []),
-    (#"priority == hgih"#, ["5:29: unknown priority `hgih`; there are `low`, `normal`, `high` and `urgent`; did you mean `high`?"]),
+    (
+      #"priority == hgih"#,
+      ["5:29: unknown priority `hgih`; there are `low`, `normal`, `high` and `urgent`; did you mean `high`?"]
+    ),
     (#"priority == "URGENT""#, []),
     (#"priority contains "h""#, ["5:17: `contains` searches texts; compare `priority` with `==`, `!=` or `in`"]),
     (#"tag contains "h""#, ["5:17: `contains` searches texts; compare `tag` with `==`, `!=` or `in`"]),
     (#"tag any word of ["h"]"#, ["5:17: `any word of` searches texts; compare `tag` with `==`, `!=` or `in`"]),
-    (#"channel all words of ["h"]"#, ["5:17: `all words of` searches texts; compare `channel` with `==`, `!=` or `in`"]),
+    (
+      #"channel all words of ["h"]"#, ["5:17: `all words of` searches texts; compare `channel` with `==`, `!=` or `in`"]
+    ),
     (#"body contains """#, ["5:31: `contains` takes a text with at least one visible character"]),
     (#"body contains "\u{200B}""#, ["5:31: `contains` takes a text with at least one visible character"]),
     (#"body any word of ["---"]"#, ["5:35: `---` has no letters or digits; words cannot match it, use `contains`"]),
@@ -40,31 +51,63 @@ import Testing
 
   static let files: [(String, [String])] = [
     (head, ["1:9: there is no `phase route first`; add one with an `otherwise` at its end"]),
-    ("ruleset \"\" version 0\nphase route first { otherwise { queue \"Delta\" } }", ["1:9: the name of the rule set is empty", "1:20: versions count from 1"]),
-    (head + "phase route all { otherwise { queue \"Delta\" } }", ["2:13: the first match decides where a ticket goes; write `phase route first`"]),
-    (head + "phase route first { }", ["2:7: `phase route` has no `otherwise`; add `otherwise { queue \"…\" }` as its last element"]),
-    (head + "phase route first { otherwise { queue \"delta\" } }", ["2:39: unknown queue `delta`; did you mean `Delta`?"]),
-    (head + "phase route first { otherwise { queue \"Stampede\" } }", ["2:39: queue `Stampede` is retired; name an active queue"]),
-    (head + "phase route first { otherwise { queue \"Delta\"; queue \"Globus\" } }", ["2:54: a ticket goes to one queue; remove this second `queue`"]),
     (
-      head + "phase route first {\n otherwise { queue \"Delta\" }\n rule late { then queue \"Delta\" }\n keywords of queues\n}",
-      ["4:7: rule `late` is never reached: `otherwise` on line 3 takes every ticket", "5:2: `keywords of queues` is never reached: `otherwise` on line 3 takes every ticket"]
+      "ruleset \"\" version 0\nphase route first { otherwise { queue \"Delta\" } }",
+      ["1:9: the name of the rule set is empty", "1:20: versions count from 1"]
     ),
     (
-      head + "phase route first {\n rule a { then queue \"Delta\" }\n rule b { when tag == \"x\" then queue \"Delta\" }\n otherwise { queue \"Delta\" }\n}",
-      ["4:7: rule `b` is never reached: rule `a` on line 3 has no `when`", "5:2: `otherwise` is never reached: rule `a` on line 3 has no `when`"]
+      head + "phase route all { otherwise { queue \"Delta\" } }",
+      ["2:13: the first match decides where a ticket goes; write `phase route first`"]
     ),
     (
-      head + "phase route first {\n rule a { when tag == \"x\" then queue \"Delta\" }\n rule a { when tag == \"y\" then queue \"Delta\" }\n otherwise { queue \"Delta\" }\n}",
+      head + "phase route first { }",
+      ["2:7: `phase route` has no `otherwise`; add `otherwise { queue \"…\" }` as its last element"]
+    ),
+    (
+      head + "phase route first { otherwise { queue \"delta\" } }",
+      ["2:39: unknown queue `delta`; did you mean `Delta`?"]
+    ),
+    (
+      head + "phase route first { otherwise { queue \"Stampede\" } }",
+      ["2:39: queue `Stampede` is retired; name an active queue"]
+    ),
+    (
+      head + "phase route first { otherwise { queue \"Delta\"; queue \"Globus\" } }",
+      ["2:54: a ticket goes to one queue; remove this second `queue`"]
+    ),
+    (
+      head
+        + "phase route first {\n otherwise { queue \"Delta\" }\n rule late { then queue \"Delta\" }\n keywords of queues\n}",
+      [
+        "4:7: rule `late` is never reached: `otherwise` on line 3 takes every ticket",
+        "5:2: `keywords of queues` is never reached: `otherwise` on line 3 takes every ticket",
+      ]
+    ),
+    (
+      head
+        + "phase route first {\n rule a { then queue \"Delta\" }\n rule b { when tag == \"x\" then queue \"Delta\" }\n otherwise { queue \"Delta\" }\n}",
+      [
+        "4:7: rule `b` is never reached: rule `a` on line 3 has no `when`",
+        "5:2: `otherwise` is never reached: rule `a` on line 3 has no `when`",
+      ]
+    ),
+    (
+      head
+        + "phase route first {\n rule a { when tag == \"x\" then queue \"Delta\" }\n rule a { when tag == \"y\" then queue \"Delta\" }\n otherwise { queue \"Delta\" }\n}",
       ["4:7: rule `a` is defined already, on line 3"]
     ),
     (
-      head + "phase route first {\n keywords of queues margin 0\n keywords of queues\n otherwise { queue \"Delta\" }\n}",
+      head
+        + "phase route first {\n keywords of queues margin 0\n keywords of queues\n otherwise { queue \"Delta\" }\n}",
       ["3:2: the margin is from 1 to 1000000", "4:2: `keywords of queues` stands already on line 3"]
     ),
     (
-      head + "list \"a\" []\nlist \"a\" [\"x\"]\nphase route first { otherwise { queue \"Delta\" } }\nphase route first { otherwise { queue \"Delta\" } }",
-      ["2:6: list `a` is empty; remove it or add a value", "3:6: list `a` is declared already, on line 2", "5:7: there is a `phase route` already, on line 4; put its rules there"]
+      head
+        + "list \"a\" []\nlist \"a\" [\"x\"]\nphase route first { otherwise { queue \"Delta\" } }\nphase route first { otherwise { queue \"Delta\" } }",
+      [
+        "2:6: list `a` is empty; remove it or add a value", "3:6: list `a` is declared already, on line 2",
+        "5:7: there is a `phase route` already, on line 4; put its rules there",
+      ]
     ),
   ]
 
@@ -86,22 +129,57 @@ import Testing
 
   /// Each limit at its value and one beyond.
   static let limits: [(name: String, text: @Sendable (Int) -> String, limit: Int, message: String)] = [
-    ("atoms", { RuleFixture.file(when: Array(repeating: "tag == \"x\"", count: $0).joined(separator: " and ")) }, RuleLimits.atomsPerRule,
-      "5:8: rule `r` has 65 comparisons; the limit is 64, so split it or use `in`"),
-    ("pattern", { RuleFixture.file(when: "tag == \"\(String(repeating: "x", count: $0))\"") }, RuleLimits.patternBytes,
-      "5:24: the value has 1025 bytes; the limit is 1024"),
-    ("needle", { RuleFixture.file(when: "body contains \"\(String(repeating: "x", count: $0))\"") }, RuleLimits.patternBytes,
-      "5:31: the value has 1025 bytes; the limit is 1024"),
-    ("list value", { head + "list \"l\" [\"\(String(repeating: "x", count: $0))\"]\nphase route first { otherwise { queue \"Delta\" } }" }, RuleLimits.patternBytes,
-      "2:11: the value has 1025 bytes; the limit is 1024"),
-    ("name", { head + "phase route first { rule \(String(repeating: "x", count: $0)) { when tag == \"x\" then queue \"Delta\" } otherwise { queue \"Delta\" } }" },
-      RuleLimits.nameBytes, "2:26: the name of the rule has 201 bytes; the limit is 200"),
-    ("because", { head + "phase route first { rule r { when tag == \"x\" then queue \"Delta\" because \"\(String(repeating: "x", count: $0))\" } otherwise { queue \"Delta\" } }" },
-      RuleLimits.becauseBytes, "2:73: the reason has 1025 bytes; the limit is 1024"),
-    ("rule", { head + "phase route first { " + rule(bytes: $0) + " otherwise { queue \"Delta\" } }" },
-      RuleLimits.ruleBytes, "2:26: rule `r` has 65537 bytes; the limit is 65536, so declare its words as a `list`"),
-    ("rules", { count in head + "phase route first {" + (0..<count).map { "rule r\($0) { when tag == \"x\" then queue \"Delta\" }\n" }.joined() + "otherwise { queue \"Delta\" } }" },
-      RuleLimits.rules, "1:1: the file has 10001 rules; the limit is 10000"),
+    (
+      "atoms", { RuleFixture.file(when: Array(repeating: "tag == \"x\"", count: $0).joined(separator: " and ")) },
+      RuleLimits.atomsPerRule,
+      "5:8: rule `r` has 65 comparisons; the limit is 64, so split it or use `in`"
+    ),
+    (
+      "pattern", { RuleFixture.file(when: "tag == \"\(String(repeating: "x", count: $0))\"") }, RuleLimits.patternBytes,
+      "5:24: the value has 1025 bytes; the limit is 1024"
+    ),
+    (
+      "needle", { RuleFixture.file(when: "body contains \"\(String(repeating: "x", count: $0))\"") },
+      RuleLimits.patternBytes,
+      "5:31: the value has 1025 bytes; the limit is 1024"
+    ),
+    (
+      "list value",
+      {
+        head
+          + "list \"l\" [\"\(String(repeating: "x", count: $0))\"]\nphase route first { otherwise { queue \"Delta\" } }"
+      }, RuleLimits.patternBytes,
+      "2:11: the value has 1025 bytes; the limit is 1024"
+    ),
+    (
+      "name",
+      {
+        head
+          + "phase route first { rule \(String(repeating: "x", count: $0)) { when tag == \"x\" then queue \"Delta\" } otherwise { queue \"Delta\" } }"
+      },
+      RuleLimits.nameBytes, "2:26: the name of the rule has 201 bytes; the limit is 200"
+    ),
+    (
+      "because",
+      {
+        head
+          + "phase route first { rule r { when tag == \"x\" then queue \"Delta\" because \"\(String(repeating: "x", count: $0))\" } otherwise { queue \"Delta\" } }"
+      },
+      RuleLimits.becauseBytes, "2:73: the reason has 1025 bytes; the limit is 1024"
+    ),
+    (
+      "rule", { head + "phase route first { " + rule(bytes: $0) + " otherwise { queue \"Delta\" } }" },
+      RuleLimits.ruleBytes, "2:26: rule `r` has 65537 bytes; the limit is 65536, so declare its words as a `list`"
+    ),
+    (
+      "rules",
+      { count in
+        head + "phase route first {"
+          + (0..<count).map { "rule r\($0) { when tag == \"x\" then queue \"Delta\" }\n" }.joined()
+          + "otherwise { queue \"Delta\" } }"
+      },
+      RuleLimits.rules, "1:1: the file has 10001 rules; the limit is 10000"
+    ),
   ]
 
   private static func rule(bytes: Int) -> String {
@@ -118,7 +196,8 @@ import Testing
 
   static let suggestions: [(String, [String], String?)] = [
     ("subjct", ["subject", "body"], "subject"), ("bdoy", ["subject", "body"], "body"), ("DELTA", ["Delta"], "Delta"),
-    ("xyz", ["subject"], nil), ("ab", ["cd"], nil), ("a", ["b"], nil), ("", ["a"], nil), ("tagg", ["tags", "tag"], "tags"),
+    ("xyz", ["subject"], nil), ("ab", ["cd"], nil), ("a", ["b"], nil), ("", ["a"], nil),
+    ("tagg", ["tags", "tag"], "tags"),
     (String(repeating: "a", count: 65), [String(repeating: "a", count: 65)], nil),
   ]
 

@@ -8,7 +8,8 @@ import Testing
     (#"subject == "cannot LOG in to delta""#, true), (#"subject == "cannot log in""#, false),
     (#"category == "support: portal""#, true), (#"category == "Some Other Question""#, false),
     (#"resource == "DELTA.ncsa.access-ci.org""#, true), (#"channel == email"#, true), (#"channel == "EMAIL""#, true),
-    (#"channel == form"#, false), (#"requester == "ann@example.org""#, true), (#"requester-domain == "example.org""#, true),
+    (#"channel == form"#, false), (#"requester == "ann@example.org""#, true),
+    (#"requester-domain == "example.org""#, true),
     (#"requester-domain == "ple.org""#, false), (#"organization == "ncsa""#, true), (#"tag == "vip""#, true),
     (#"tag == "vi""#, false), (#"priority == high"#, true), (#"priority == low"#, false),
     // !=
@@ -23,9 +24,11 @@ import Testing
     (#"text contains "delta hello""#, false), (#"body contains "cafe""#, false), (#"body contains "café""#, true),
     (#"requester contains "example""#, true), (#"category contains "portal""#, true), (#"body contains ",\nmy""#, true),
     // any word of
-    (#"body any word of ["down"]"#, true), (#"body any word of ["load"]"#, false), (#"subject any word of ["down"]"#, false),
+    (#"body any word of ["down"]"#, true), (#"body any word of ["load"]"#, false),
+    (#"subject any word of ["down"]"#, false),
     (#"text any word of ["x", "log in"]"#, true), (#"text any word of ["delta hello"]"#, false),
-    (#"body any word of ["a100"]"#, true), (#"body any word of ["gpu a100"]"#, true), (#"body any word of ["cafe"]"#, false),
+    (#"body any word of ["a100"]"#, true), (#"body any word of ["gpu a100"]"#, true),
+    (#"body any word of ["cafe"]"#, false),
     (#"body any word of ["hello my"]"#, true), (#"text any word of list "transfer""#, false),
     (#"resource any word of ["ncsa"]"#, true), (#"requester-domain any word of ["org"]"#, true),
     // all words of
@@ -36,7 +39,8 @@ import Testing
     (#"channel == form or priority == high"#, true), (#"channel == form or priority == low"#, false),
     (#"not channel == form"#, true), (#"not channel == form and priority == low"#, false),
     (#"not (channel == form and priority == low)"#, true), (#"not not channel == email"#, true),
-    (#"channel == form and priority == low or tag == "vip""#, true), (#"channel == form and (priority == low or tag == "vip")"#, false),
+    (#"channel == form and priority == low or tag == "vip""#, true),
+    (#"channel == form and (priority == low or tag == "vip")"#, false),
     (#"(channel == form or priority == high) and not (tag == "x" or tag == "y")"#, true),
   ]
 
@@ -50,7 +54,8 @@ import Testing
     (#"category in ["Support: Portal"]"#, false), (#"category contains "s""#, false),
     (#"category any word of ["portal"]"#, false), (#"category all words of ["portal"]"#, false),
     (#"not category == "Support: Portal""#, true), (#"resource != "x""#, false), (#"organization != "x""#, false),
-    (#"requester != "x""#, false), (#"requester-domain != "x""#, false), (#"tag == "x""#, false), (#"tag != "x""#, true),
+    (#"requester != "x""#, false), (#"requester-domain != "x""#, false), (#"tag == "x""#, false),
+    (#"tag != "x""#, true),
     (#"subject == """#, true), (#"subject != "x""#, true),
   ]
 
@@ -60,7 +65,8 @@ import Testing
   }
 
   static let domains: [(String?, String, Bool)] = [
-    ("a@b@C.org", "c.org", true), ("a@b@C.org", "b@c.org", false), ("nobody", "nobody", false), ("a@", "", false), (nil, "", false),
+    ("a@b@C.org", "c.org", true), ("a@b@C.org", "b@c.org", false), ("nobody", "nobody", false), ("a@", "", false),
+    (nil, "", false),
   ]
 
   @Test(arguments: domains)

@@ -8,12 +8,17 @@ import Testing
     func list<Value>(_ make: () -> Value) -> [Value] { (0..<Int.random(in: 0...3, using: &random)).map { _ in make() } }
     func maybe<Value>(_ make: @autoclosure () -> Value) -> Value? { random.chance(50) ? make() : nil }
     func score() -> DecisionRecord.Score { .init(queue: text(), score: number()) }
-    var record = DecisionRecord(ruleSet: text(), version: number(), hash: list { UInt8.random(in: 0...255, using: &random) })
+    var record = DecisionRecord(
+      ruleSet: text(), version: number(), hash: list { UInt8.random(in: 0...255, using: &random) })
     record.phase = random.pick(Phase.Kind.allCases)
     record.queue = maybe(text())
-    record.element = random.pick([.rule(name: text(), line: number()), .keywords(line: number()), .otherwise(line: number()), .nothing])
+    record.element = random.pick([
+      .rule(name: text(), line: number()), .keywords(line: number()), .otherwise(line: number()), .nothing,
+    ])
     record.because = maybe(text())
-    record.matches = list { .init(pattern: text(), field: random.pick(Field.allCases), word: maybe(number()), offset: maybe(number())) }
+    record.matches = list {
+      .init(pattern: text(), field: random.pick(Field.allCases), word: maybe(number()), offset: maybe(number()))
+    }
     record.scores = maybe(.init(best: score(), runnerUp: maybe(score()), margin: number()))
     record.skipped = list { .init(queue: text(), line: number(), state: random.pick([.retired, .unknown])) }
     return record
@@ -35,7 +40,9 @@ import Testing
     var random = RuleRandom(seed: seed)
     for _ in 0..<20 {
       let bytes = Self.random(&random).encode()
-      for count in bytes.indices { #expect(DecisionRecord(decoding: Array(bytes[..<count])) == nil, "\(count) of \(bytes.count)") }
+      for count in bytes.indices {
+        #expect(DecisionRecord(decoding: Array(bytes[..<count])) == nil, "\(count) of \(bytes.count)")
+      }
       #expect(DecisionRecord(decoding: bytes + [0]) == nil)
     }
   }
@@ -48,7 +55,9 @@ import Testing
     for _ in 0..<20_000 {
       var bytes = Self.random(&random).encode()
       for _ in 0..<Int.random(in: 1...3, using: &random) {
-        bytes[Int.random(in: bytes.indices, using: &random)] = random.pick([0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random)])
+        bytes[Int.random(in: bytes.indices, using: &random)] = random.pick([
+          0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &random),
+        ])
       }
       guard let record = DecisionRecord(decoding: bytes) else { continue }
       read += 1
@@ -81,9 +90,11 @@ import Testing
   }
 
   static let malformed: [[UInt8]] = [
-    [], [0], [2, 0], [1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [1] + [UInt8](repeating: 0x80, count: 40),
+    [], [0], [2, 0], [1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+    [1] + [UInt8](repeating: 0x80, count: 40),
     [1, 1, 0xFF, 0, 0, 2, 0, 4, 0, 0, 0, 0], [1, 0, 0, 0, 9, 0, 4, 0, 0, 0, 0], [1, 0, 0, 0, 2, 2, 4, 0, 0, 0, 0],
-    [1, 0, 0, 0, 2, 0, 5, 0, 0, 0, 0], [1, 0, 0x80, 0, 0, 2, 0, 4, 0, 0, 0, 0], [1, 0, 0, 0, 2, 0, 4, 0, 0x80, 0x80, 1, 0, 0],
+    [1, 0, 0, 0, 2, 0, 5, 0, 0, 0, 0], [1, 0, 0x80, 0, 0, 2, 0, 4, 0, 0, 0, 0],
+    [1, 0, 0, 0, 2, 0, 4, 0, 0x80, 0x80, 1, 0, 0],
   ]
 
   @Test(arguments: malformed)

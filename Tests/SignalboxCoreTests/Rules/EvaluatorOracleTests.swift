@@ -2,7 +2,9 @@
 import Testing
 
 @Suite struct EvaluatorOracleTests {
-  private static let words = ["globus", "Down", "data", "node", "é", "log", "data node", "globus-down", "not now", "login", "g"]
+  private static let words = [
+    "globus", "Down", "data", "node", "é", "log", "data node", "globus-down", "not now", "login", "g",
+  ]
 
   @Test func agreesWithTheNaiveInterpreter() throws {
     let seed: UInt64 = 0x5EED_0005
@@ -33,11 +35,13 @@ import Testing
     func queue(_ name: String) -> [Action] { [.queue(QueueAction(target: Literal(name, span)))] }
     var phase = Phase(kind: .route, kindSpan: span, mode: .first, modeSpan: span)
     for (index, condition) in conditions.enumerated() {
-      phase.elements.append(.rule(Rule(name: Literal("r\(index)", span), condition: condition, actions: queue("Delta"))))
+      phase.elements.append(
+        .rule(Rule(name: Literal("r\(index)", span), condition: condition, actions: queue("Delta"))))
     }
     phase.elements.append(.otherwise(OtherwiseElement(actions: queue("ACCESS-Triage"), span: span)))
     let ruleSet = RuleSet(name: Literal("t", span), version: 1, versionSpan: span, items: [.phase(phase)])
-    return CompiledRuleSet(try RuleSetSource.check(ruleSet, against: RuleSetContext(queues: RuleFixture.queues)), keywords: [], hash: [])
+    return CompiledRuleSet(
+      try RuleSetSource.check(ruleSet, against: RuleSetContext(queues: RuleFixture.queues)), keywords: [], hash: [])
   }
 
   /// A word that a record claims to have found must begin at the offset it gives.
@@ -46,9 +50,10 @@ import Testing
     let rest = FoldedText(String(decoding: Array(value.utf8)[offset...], as: UTF8.self))
     let pattern = FoldedText(match.pattern)
     #expect(
-      rest.bytes.starts(with: pattern.bytes) || zip(pattern.words, rest.words).allSatisfy { a, b in
-        pattern.bytes[Int(a.start)..<Int(a.end)].elementsEqual(rest.bytes[Int(b.start)..<Int(b.end)])
-      })
+      rest.bytes.starts(with: pattern.bytes)
+        || zip(pattern.words, rest.words).allSatisfy { a, b in
+          pattern.bytes[Int(a.start)..<Int(a.end)].elementsEqual(rest.bytes[Int(b.start)..<Int(b.end)])
+        })
   }
 
   private static func facts(_ random: inout RuleRandom) -> RoutingFacts {
@@ -60,7 +65,8 @@ import Testing
     }
     func maybe() -> String? { random.chance(30) ? nil : random.chance(60) ? random.pick(words) : text(0...3) }
     return RoutingFacts(
-      subject: random.chance(20) ? random.pick(words) : text(0...4), body: text(0...9), category: maybe(), resource: maybe(),
+      subject: random.chance(20) ? random.pick(words) : text(0...4), body: text(0...9), category: maybe(),
+      resource: maybe(),
       channel: random.pick(words), requester: random.pick([nil, "x", "@", "a@b@Down", "Globus@DATA", "log"]),
       requesterOrganization: maybe(), tags: (0..<Int.random(in: 0...3, using: &random)).map { _ in random.pick(words) })
   }

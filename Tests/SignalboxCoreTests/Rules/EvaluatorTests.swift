@@ -30,22 +30,36 @@ import Testing
 
   static let matches: [(String, [DecisionRecord.Match])] = [
     (#"subject contains "LOG""#, [.init(pattern: "log", field: .subject, word: 1, offset: 7)]),
-    (#"text contains "o""#, [.init(pattern: "o", field: .subject, word: 0, offset: 4), .init(pattern: "o", field: .body, word: 0, offset: nil)]),
+    (
+      #"text contains "o""#,
+      [
+        .init(pattern: "o", field: .subject, word: 0, offset: 4),
+        .init(pattern: "o", field: .body, word: 0, offset: nil),
+      ]
+    ),
     (#"body contains "clo""#, [.init(pattern: "clo", field: .body, word: 12, offset: 60)]),
     (#"body contains ", ""#, []),
     (#"channel == email or tag == "x""#, [.init(pattern: "email", field: .channel)]),
-    (#"channel == email or tag == "vip""#, [.init(pattern: "email", field: .channel), .init(pattern: "vip", field: .tag)]),
+    (
+      #"channel == email or tag == "vip""#,
+      [.init(pattern: "email", field: .channel), .init(pattern: "vip", field: .tag)]
+    ),
     (#"not body any word of ["globus"]"#, []),
     (#"priority in [low, high]"#, [.init(pattern: "high", field: .priority)]),
-    (#"body all words of ["job", "Café"] and subject any word of ["delta"]"#, [
-      .init(pattern: "job", field: .body, word: 2, offset: 10), .init(pattern: "Café", field: .body, word: 11, offset: 54),
-      .init(pattern: "delta", field: .subject, word: 4, offset: 17),
-    ]),
+    (
+      #"body all words of ["job", "Café"] and subject any word of ["delta"]"#,
+      [
+        .init(pattern: "job", field: .body, word: 2, offset: 10),
+        .init(pattern: "Café", field: .body, word: 11, offset: 54),
+        .init(pattern: "delta", field: .subject, word: 4, offset: 17),
+      ]
+    ),
   ]
 
   @Test(arguments: matches)
   func recordsTheWordsMatched(_ condition: String, _ expected: [DecisionRecord.Match]) throws {
-    let record = try RuleFixture.compile(RuleFixture.file(when: condition)).route(RuleFixture.facts, queues: RuleFixture.queues)
+    let record = try RuleFixture.compile(RuleFixture.file(when: condition)).route(
+      RuleFixture.facts, queues: RuleFixture.queues)
     #expect(record.matches == expected)
   }
 
@@ -54,7 +68,8 @@ import Testing
     let list = words.map { "\"\($0)\"" }.joined(separator: ", ")
     var facts = RuleFixture.facts
     facts.body = words.joined(separator: " ")
-    let record = try RuleFixture.compile(RuleFixture.file(when: "body any word of [\(list)]")).route(facts, queues: RuleFixture.queues)
+    let record = try RuleFixture.compile(RuleFixture.file(when: "body any word of [\(list)]")).route(
+      facts, queues: RuleFixture.queues)
     #expect(record.matches.count == RuleLimits.recordedItems)
   }
 
@@ -88,28 +103,38 @@ import Testing
   }
 
   @Test func withNoQueueLeftThereIsNoneAndTheReason() throws {
-    let record = try RuleFixture.compile(Self.file).route(RuleFixture.facts, queues: QueueDirectory(active: [], retired: ["Delta", "ACCESS-Triage"]))
+    let record = try RuleFixture.compile(Self.file).route(
+      RuleFixture.facts, queues: QueueDirectory(active: [], retired: ["Delta", "ACCESS-Triage"]))
     #expect(record.queue == nil)
     #expect(record.element == .nothing)
     #expect(
       record.reason
-        == "no active queue is left: `Delta` on line 5 is retired, `Jetstream-2` on line 6 is unknown, `ACCESS-Triage` on line 7 is retired")
+        == "no active queue is left: `Delta` on line 5 is retired, `Jetstream-2` on line 6 is unknown, `ACCESS-Triage` on line 7 is retired"
+    )
   }
 
   static let traces: [(String, String?, [RuleTrace.Actual])] = [
     (#"channel == email"#, nil, []),
     (#"channel == form"#, "channel == form", [.init(field: .channel, value: "email")]),
-    (#"channel == email and (priority == low or tag == "x") and tag == "y""#, #"priority == low or tag == "x""#,
-      [.init(field: .priority, value: "high"), .init(field: .tag, value: "outage, VIP")]),
-    (#"channel == email and not (priority == high and channel == email)"#, "not (priority == high and channel == email)",
-      [.init(field: .priority, value: "high"), .init(field: .channel, value: "email")]),
-    (#"text any word of ["zzz"]"#, #"text any word of ["zzz"]"#,
-      [.init(field: .subject, value: "Cannot log in to Delta"), .init(field: .body, value: RuleFixture.facts.body)]),
+    (
+      #"channel == email and (priority == low or tag == "x") and tag == "y""#, #"priority == low or tag == "x""#,
+      [.init(field: .priority, value: "high"), .init(field: .tag, value: "outage, VIP")]
+    ),
+    (
+      #"channel == email and not (priority == high and channel == email)"#,
+      "not (priority == high and channel == email)",
+      [.init(field: .priority, value: "high"), .init(field: .channel, value: "email")]
+    ),
+    (
+      #"text any word of ["zzz"]"#, #"text any word of ["zzz"]"#,
+      [.init(field: .subject, value: "Cannot log in to Delta"), .init(field: .body, value: RuleFixture.facts.body)]
+    ),
   ]
 
   @Test(arguments: traces)
   func explainsTheFirstFailingCondition(_ condition: String, _ failing: String?, _ actual: [RuleTrace.Actual]) throws {
-    let trace = try #require(try RuleFixture.compile(RuleFixture.file(when: condition)).explain(RuleFixture.facts).first)
+    let trace = try #require(
+      try RuleFixture.compile(RuleFixture.file(when: condition)).explain(RuleFixture.facts).first)
     #expect(trace.rule == "r" && trace.line == 5)
     #expect(trace.failure?.condition == failing)
     #expect(trace.failure?.actual ?? [] == actual)
@@ -119,6 +144,9 @@ import Testing
     let compiled = try RuleFixture.compile(RuleFixture.file(when: #"category == "Support: Portal" or body == "x""#))
     let facts = RoutingFacts(subject: "", body: String(repeating: "é", count: 500), channel: "email")
     let actual = compiled.explain(facts).first?.failure?.actual
-    #expect(actual == [.init(field: .category, value: nil), .init(field: .body, value: String(repeating: "é", count: 120) + "…")])
+    #expect(
+      actual == [
+        .init(field: .category, value: nil), .init(field: .body, value: String(repeating: "é", count: 120) + "…"),
+      ])
   }
 }

@@ -65,7 +65,8 @@ import Testing
   @Test func recordsTheWinnersKeywordsAndWhereTheyStand() throws {
     let compiled = try RuleFixture.compile(Self.file("keywords of queues"), keywords: Self.keywords)
     let record = compiled.route(
-      RoutingFacts(subject: "GPU?", body: "Über globus: my shared data transfer node", channel: "email"), queues: RuleFixture.queues)
+      RoutingFacts(subject: "GPU?", body: "Über globus: my shared data transfer node", channel: "email"),
+      queues: RuleFixture.queues)
     #expect(record.element == .keywords(line: 4))
     #expect(
       record.matches == [
@@ -101,7 +102,8 @@ import Testing
 
   @Test func namesKeywordsThatCanNeverMatch() throws {
     let long = String(repeating: "x", count: RuleLimits.patternBytes + 1)
-    let keywords = Self.keywords + [QueueKeywords(queue: "Globus", keywords: ["ok", long, String(repeating: "w ", count: 17)])]
+    let keywords =
+      Self.keywords + [QueueKeywords(queue: "Globus", keywords: ["ok", long, String(repeating: "w ", count: 17)])]
     let compiled = try RuleFixture.compile(Self.file("keywords of queues"), keywords: keywords)
     #expect(compiled.ignoredKeywords.map(\.queue) == ["Stampede", "Globus"])
     #expect(compiled.ignoredKeywords.map(\.keywords) == [["---"], [long, String(repeating: "w ", count: 17)]])

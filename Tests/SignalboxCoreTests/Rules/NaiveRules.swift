@@ -16,10 +16,13 @@ enum NaiveRules {
       return texts(atom.field, facts).contains { $0.lowercased() != atom.value.value.lowercased() }
     case .isIn(let atom):
       return values(atom.values).contains { value in
-        atom.field == .tag ? has(facts, value) : texts(atom.field, facts).contains { $0.lowercased() == value.lowercased() }
+        atom.field == .tag
+          ? has(facts, value) : texts(atom.field, facts).contains { $0.lowercased() == value.lowercased() }
       }
     case .contains(let atom):
-      return texts(atom.field, facts).contains { contains(Array($0.lowercased()), Array(atom.value.value.lowercased())) }
+      return texts(atom.field, facts).contains {
+        contains(Array($0.lowercased()), Array(atom.value.value.lowercased()))
+      }
     case .anyWordOf(let atom):
       return values(atom.words).contains { hasWords(atom.field, $0, facts) }
     case .allWordsOf(let atom):

@@ -17,15 +17,23 @@ import Testing
     (#""subject" == "x""#, "expected a field, `not` or `(`, found `\"subject\"`"),
     (#"subject == x"#, "expected a value in quotes after `==`, found `x`; write `\"x\"`"),
     (#"subject == 4"#, "expected a value in quotes after `==`, found `4`"),
-    (#"subject any words of ["x"]"#, "expected `word` after `any` (`any word of`), found `words`; did you mean `word`?"),
+    (
+      #"subject any words of ["x"]"#, "expected `word` after `any` (`any word of`), found `words`; did you mean `word`?"
+    ),
     (#"subject any word ["x"]"#, "expected `of` after `any word` (`any word of`), found `[`"),
-    (#"subject all word of ["x"]"#, "expected `words` after `all` (`all words of`), found `word`; did you mean `words`?"),
+    (
+      #"subject all word of ["x"]"#,
+      "expected `words` after `all` (`all words of`), found `word`; did you mean `words`?"
+    ),
     (#"subject any word of "x""#, "expected `[` or `list` after `any word of`, found `\"x\"`"),
     (#"subject any word of lst "x""#, "expected `[` or `list` after `any word of`, found `lst`; did you mean `list`?"),
     (#"subject any word of list x"#, "expected the name of a list in quotes after `list`, found `x`; write `\"x\"`"),
     (#"subject in ["x" "y"]"#, "expected `,` or `]` after a value, found `\"y\"`"),
     (#"subject in ["x", y]"#, "expected a value in quotes in the list, found `y`; write `\"y\"`"),
-    (#"subject == "x" adn body == "y""#, "expected `and`, `or` or `then` after the condition, found `adn`; did you mean `and`?"),
+    (
+      #"subject == "x" adn body == "y""#,
+      "expected `and`, `or` or `then` after the condition, found `adn`; did you mean `and`?"
+    ),
     (#"(subject == "x""#, "expected `and`, `or` or `)` after the condition, found `then`"),
     (#"subject == "x")"#, "expected `and`, `or` or `then` after the condition, found `)`"),
     (#"not"#, "unknown field `then`; fields are"),
@@ -43,32 +51,101 @@ import Testing
 
   static let files: [(String, [String])] = [
     ("", ["1:1: expected `ruleset \"name\" version N` at the start, found the end of the file"]),
-    ("rulset \"t\" version 1", ["1:1: expected `ruleset \"name\" version N` at the start, found `rulset`; did you mean `ruleset`?"]),
-    ("ruleset t version 1", ["1:9: expected the name of the rule set in quotes after `ruleset`, found `t`; write `\"t\"`"]),
+    (
+      "rulset \"t\" version 1",
+      ["1:1: expected `ruleset \"name\" version N` at the start, found `rulset`; did you mean `ruleset`?"]
+    ),
+    (
+      "ruleset t version 1",
+      ["1:9: expected the name of the rule set in quotes after `ruleset`, found `t`; write `\"t\"`"]
+    ),
     ("ruleset \"t\"", ["1:12: expected `version` after the name of the rule set, found the end of the file"]),
     ("ruleset \"t\" version x", ["1:21: expected the version after `version`, found `x`"]),
-    ("ruleset \"t\" version 99999999999999999999", ["1:21: the version is at most 2147483647, found `99999999999999999999`"]),
-    ("ruleset \"t\" version 1\nphas route first {}", ["2:1: expected `list` or `phase`, found `phas`; did you mean `phase`?"]),
+    (
+      "ruleset \"t\" version 99999999999999999999",
+      ["1:21: the version is at most 2147483647, found `99999999999999999999`"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphas route first {}",
+      ["2:1: expected `list` or `phase`, found `phas`; did you mean `phase`?"]
+    ),
     ("ruleset \"t\" version 1\n}", ["2:1: expected `list` or `phase`, found `}`"]),
-    ("ruleset \"t\" version 1\nlist \"x\" [\"a\"", ["2:14: expected `,` or `]` after a value, found the end of the file"]),
+    (
+      "ruleset \"t\" version 1\nlist \"x\" [\"a\"",
+      ["2:14: expected `,` or `]` after a value, found the end of the file"]
+    ),
     ("ruleset \"t\" version 1\nphase rout first { rule x }", ["2:7: unknown phase `rout`; did you mean `route`?"]),
-    ("ruleset \"t\" version 1\nphase classify all { rule x { when a ~ { } then add tag \"x\"; b } }", ["2:7: this server routes only; `phase classify` is not available"]),
-    ("ruleset \"t\" version 1\nphase escalate timers { rule x { at most 1 per 4h } }\nphase nope", ["2:7: this server routes only; `phase escalate` is not available", "3:7: unknown phase `nope`"]),
-    ("ruleset \"t\" version 1\ntest \"x\" { given { a } }\nlist 4", ["2:1: this server routes only; `test` is not available in rule files", "3:6: expected the name of the list in quotes after `list`, found `4`"]),
-    ("ruleset \"t\" version 1\nphase route frist {}", ["2:13: expected `first`, `all` or `timers` after `phase route`, found `frist`; did you mean `first`?"]),
-    ("ruleset \"t\" version 1\nphase route first", ["2:18: expected `{` after `phase route first`, found the end of the file"]),
-    ("ruleset \"t\" version 1\nphase route first {", ["2:20: expected `}` at the end of `phase route`, found the end of the file"]),
-    ("ruleset \"t\" version 1\nphase route first { rle x {} }", ["2:21: expected `rule`, `keywords of queues`, `otherwise` or `}`, found `rle`; did you mean `rule`?"]),
-    ("ruleset \"t\" version 1\nphase route first { rule \"x\" { then queue \"D\" } }", ["2:26: the name of a rule is written without quotes: letters, digits and hyphens"]),
-    ("ruleset \"t\" version 1\nphase route first { rule x { queue \"D\" } }", ["2:30: expected `when` or `then` in the rule, found `queue`"]),
-    ("ruleset \"t\" version 1\nphase route first { rule x { then qeue \"D\" } }", ["2:35: expected an action (`queue`), found `qeue`; did you mean `queue`?"]),
-    ("ruleset \"t\" version 1\nphase route first { rule x { then queue D } }", ["2:41: expected the name of a queue in quotes after `queue`, found `D`; write `\"D\"`"]),
-    ("ruleset \"t\" version 1\nphase route first { rule x { then queue \"D\" becuase \"y\" } }", ["2:45: expected `;`, `because` or `}` after the action, found `becuase`; did you mean `because`?"]),
-    ("ruleset \"t\" version 1\nphase route first { rule x { then queue \"D\" because y } }", ["2:53: expected the reason in quotes after `because`, found `y`; write `\"y\"`"]),
-    ("ruleset \"t\" version 1\nphase route first { rule x { when tag == \"x\n then queue \"D\" } }", ["2:42: the string is not closed; put `\"` at its end, on the same line"]),
-    ("ruleset \"t\" version 1\nphase route first { keywords for queues }", ["2:30: expected `of` after `keywords`, found `for`"]),
-    ("ruleset \"t\" version 1\nphase route first { keywords of queues margin 2000000 }", ["2:47: the margin is at most 1000000, found `2000000`"]),
-    ("ruleset \"t\" version 1\nphase route first { otherwise queue \"D\" }", ["2:31: expected `{` after `otherwise`, found `queue`"]),
+    (
+      "ruleset \"t\" version 1\nphase classify all { rule x { when a ~ { } then add tag \"x\"; b } }",
+      ["2:7: this server routes only; `phase classify` is not available"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase escalate timers { rule x { at most 1 per 4h } }\nphase nope",
+      ["2:7: this server routes only; `phase escalate` is not available", "3:7: unknown phase `nope`"]
+    ),
+    (
+      "ruleset \"t\" version 1\ntest \"x\" { given { a } }\nlist 4",
+      [
+        "2:1: this server routes only; `test` is not available in rule files",
+        "3:6: expected the name of the list in quotes after `list`, found `4`",
+      ]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route frist {}",
+      ["2:13: expected `first`, `all` or `timers` after `phase route`, found `frist`; did you mean `first`?"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first",
+      ["2:18: expected `{` after `phase route first`, found the end of the file"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first {",
+      ["2:20: expected `}` at the end of `phase route`, found the end of the file"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rle x {} }",
+      ["2:21: expected `rule`, `keywords of queues`, `otherwise` or `}`, found `rle`; did you mean `rule`?"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule \"x\" { then queue \"D\" } }",
+      ["2:26: the name of a rule is written without quotes: letters, digits and hyphens"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule x { queue \"D\" } }",
+      ["2:30: expected `when` or `then` in the rule, found `queue`"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule x { then qeue \"D\" } }",
+      ["2:35: expected an action (`queue`), found `qeue`; did you mean `queue`?"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule x { then queue D } }",
+      ["2:41: expected the name of a queue in quotes after `queue`, found `D`; write `\"D\"`"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule x { then queue \"D\" becuase \"y\" } }",
+      ["2:45: expected `;`, `because` or `}` after the action, found `becuase`; did you mean `because`?"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule x { then queue \"D\" because y } }",
+      ["2:53: expected the reason in quotes after `because`, found `y`; write `\"y\"`"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { rule x { when tag == \"x\n then queue \"D\" } }",
+      ["2:42: the string is not closed; put `\"` at its end, on the same line"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { keywords for queues }",
+      ["2:30: expected `of` after `keywords`, found `for`"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { keywords of queues margin 2000000 }",
+      ["2:47: the margin is at most 1000000, found `2000000`"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase route first { otherwise queue \"D\" }",
+      ["2:31: expected `{` after `otherwise`, found `queue`"]
+    ),
   ]
 
   @Test(arguments: files)
@@ -104,7 +181,8 @@ import Testing
   }
 
   @Test func aMissingBraceDoesNotSwallowTheNextRule() {
-    let text = "ruleset \"t\" version 1\nphase route first {\n rule a { then queue \"D\"\n rule b { when x then queue \"D\" }\n}"
+    let text =
+      "ruleset \"t\" version 1\nphase route first {\n rule a { then queue \"D\"\n rule b { when x then queue \"D\" }\n}"
     #expect(errors(text).map { String($0.prefix(4)) } == ["4:2:", "4:16"])
   }
 
@@ -123,7 +201,11 @@ import Testing
     let close = open == "(" ? String(repeating: ")", count: count) : ""
     let errors = errors(RuleFixture.file(when: String(repeating: open, count: count) + "body == \"x\"" + close))
     #expect(errors.isEmpty == allowed)
-    #expect(allowed || errors == ["5:\(17 + open.utf8.count * (RuleLimits.nesting + 1)): the condition is nested more than 16 deep; split the rule"], "\(errors)")
+    #expect(
+      allowed
+        || errors == [
+          "5:\(17 + open.utf8.count * (RuleLimits.nesting + 1)): the condition is nested more than 16 deep; split the rule"
+        ], "\(errors)")
   }
 
   @Test func theFileHasALimit() {
@@ -138,7 +220,10 @@ import Testing
     (Diagnostic(SourceSpan(line: 1, column: 2, length: 1), "bad"), "\tx", "1:2: bad\n  \tx\n  \t^\n"),
     (Diagnostic(SourceSpan(line: 1, column: 4, length: 0), "bad"), "abc", "1:4: bad\n  abc\n     ^\n"),
     (Diagnostic(SourceSpan(line: 9, column: 1, length: 1), "bad"), "abc", "9:1: bad\n"),
-    (Diagnostic(SourceSpan(line: 1, column: 2, length: 2), "bad", suggestion: "good"), "é\u{202E}\u{7}x", "1:2: bad; did you mean `good`?\n  é  x\n   ^^\n"),
+    (
+      Diagnostic(SourceSpan(line: 1, column: 2, length: 2), "bad", suggestion: "good"), "é\u{202E}\u{7}x",
+      "1:2: bad; did you mean `good`?\n  é  x\n   ^^\n"
+    ),
   ]
 
   @Test(arguments: renderings)
@@ -149,8 +234,11 @@ import Testing
 
   @Test func showsOnlyAWindowOfALongLine() {
     let source = String(repeating: "a", count: 5_000) + "!" + String(repeating: "b", count: 5_000)
-    let rendered = Diagnostics([Diagnostic(SourceSpan(line: 1, column: 5_001, length: 1), "bad")]).rendered(source: source)
-    #expect(rendered == "1:5001: bad\n  " + String(repeating: "a", count: 60) + "!" + String(repeating: "b", count: 59) + "\n" + String(repeating: " ", count: 62) + "^\n")
+    let rendered = Diagnostics([Diagnostic(SourceSpan(line: 1, column: 5_001, length: 1), "bad")]).rendered(
+      source: source)
+    #expect(
+      rendered == "1:5001: bad\n  " + String(repeating: "a", count: 60) + "!" + String(repeating: "b", count: 59) + "\n"
+        + String(repeating: " ", count: 62) + "^\n")
   }
 
   private func errors(_ text: String) -> [String] {

@@ -4,13 +4,15 @@
 enum RandomRules {
   private static let span = SourceSpan.start
   private static let texts = [
-    "a", "Globus", "two words", "", "\"", "\\", "é", "日本語", "\u{202E}", "\n\t\r", "\u{0}", "# no comment", "a]b}c", "\u{1F600}", "list", "form", "and",
+    "a", "Globus", "two words", "", "\"", "\\", "é", "日本語", "\u{202E}", "\n\t\r", "\u{0}", "# no comment", "a]b}c",
+    "\u{1F600}", "list", "form", "and",
   ]
   private static let names = ["a", "x-1", "own-desk", "rule", "when", "list", "A_b", "otherwise"]
 
   static func ruleSet(_ random: inout RuleRandom) -> RuleSet {
     var ruleSet = RuleSet(
-      comments: comments(&random), name: literal(&random), version: Int.random(in: 0...99, using: &random), versionSpan: span)
+      comments: comments(&random), name: literal(&random), version: Int.random(in: 0...99, using: &random),
+      versionSpan: span)
     for _ in 0..<Int.random(in: 0...3, using: &random) {
       ruleSet.items.append(random.chance(50) ? .list(list(&random)) : .phase(phase(&random)))
     }
@@ -20,7 +22,9 @@ enum RandomRules {
 
   private static func comments(_ random: inout RuleRandom) -> [String] {
     guard random.chance(15) else { return [] }
-    return (0..<Int.random(in: 1...2, using: &random)).map { _ in random.pick(["", "why", "# twice", "\"quoted\" }", "é"]) }
+    return (0..<Int.random(in: 1...2, using: &random)).map { _ in
+      random.pick(["", "why", "# twice", "\"quoted\" }", "é"])
+    }
   }
 
   private static func literal(_ random: inout RuleRandom) -> Literal { Literal(random.pick(texts), span) }
@@ -35,13 +39,16 @@ enum RandomRules {
   }
 
   private static func phase(_ random: inout RuleRandom) -> Phase {
-    var phase = Phase(comments: comments(&random), kind: .route, kindSpan: span, mode: random.pick(Phase.Mode.allCases), modeSpan: span)
+    var phase = Phase(
+      comments: comments(&random), kind: .route, kindSpan: span, mode: random.pick(Phase.Mode.allCases), modeSpan: span)
     for _ in 0..<Int.random(in: 0...4, using: &random) {
       switch Int.random(in: 0..<6, using: &random) {
       case 0:
-        phase.elements.append(.keywords(KeywordsElement(comments: comments(&random), margin: random.pick([100, 0, 7]), span: span)))
+        phase.elements.append(
+          .keywords(KeywordsElement(comments: comments(&random), margin: random.pick([100, 0, 7]), span: span)))
       case 1:
-        phase.elements.append(.otherwise(OtherwiseElement(comments: comments(&random), actions: actions(&random), span: span)))
+        phase.elements.append(
+          .otherwise(OtherwiseElement(comments: comments(&random), actions: actions(&random), span: span)))
       default: phase.elements.append(.rule(rule(&random)))
       }
     }

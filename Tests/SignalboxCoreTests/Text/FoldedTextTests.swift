@@ -50,10 +50,15 @@ import Testing
   @Test func aMillionMarksAreSortedNotShuffled() {
     let marks = String(repeating: "\u{301}\u{323}", count: 200_000)
     let bytes = FoldedText("e" + marks).bytes
-    #expect(bytes == Array(("e" + String(repeating: "\u{323}", count: 200_000) + String(repeating: "\u{301}", count: 200_000)).utf8))
+    #expect(
+      bytes
+        == Array(
+          ("e" + String(repeating: "\u{323}", count: 200_000) + String(repeating: "\u{301}", count: 200_000)).utf8))
   }
 
-  static let lengths: [(String, Int)] = [("a", RuleLimits.factBytes), ("é", RuleLimits.factBytes), ("\u{4E2D}", RuleLimits.factBytes / 3 * 3)]
+  static let lengths: [(String, Int)] = [
+    ("a", RuleLimits.factBytes), ("é", RuleLimits.factBytes), ("\u{4E2D}", RuleLimits.factBytes / 3 * 3),
+  ]
 
   @Test(arguments: lengths)
   func readsUpToTheLimitAndNeverHalfAScalar(_ unit: String, _ read: Int) {

@@ -16,7 +16,7 @@ private final class Window {
 
 @Suite struct ReceiveWindowTests {
   @Test func givesBackHalfWhenHalfIsConsumed() {
-    let window = Window( 100)
+    let window = Window(100)
     #expect(window.spend(100))
     #expect(!window.spend(1))
     window.deliver(100)
@@ -32,7 +32,7 @@ private final class Window {
   }
 
   @Test func anOddWindowIsGivenBackToo() {
-    let window = Window( 1)
+    let window = Window(1)
     #expect(window.spend(1))
     window.deliver(1)
     window.consume(1)
@@ -40,7 +40,7 @@ private final class Window {
   }
 
   @Test func bytesOfOpenAreNeverGivenBack() {
-    let window = Window( 10)
+    let window = Window(10)
     window.deliver(1_000, isFree: true)
     window.consume(1_000)
     #expect(window.grant() == 0 && window.credit == 10)
@@ -48,7 +48,7 @@ private final class Window {
 
   /// A message larger than the window gets credit on the way, and consuming it gives none a second time.
   @Test func fragmentsAreGivenBackOnce() {
-    let window = Window( 100)
+    let window = Window(100)
     var granted = 0
     var sent = 0
     while sent < 900 {
@@ -68,7 +68,7 @@ private final class Window {
 
   /// While the application has something to consume, an incomplete message gets no credit.
   @Test func nothingInAdvanceForASlowApplication() {
-    let window = Window( 100)
+    let window = Window(100)
     #expect(window.spend(10))
     window.deliver(10)
     #expect(window.spend(90))

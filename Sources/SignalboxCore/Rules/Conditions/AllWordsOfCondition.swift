@@ -7,7 +7,9 @@ package struct AllWordsOfCondition: Atom {
   package var words: ValueList
   package var span: SourceSpan
 
-  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> AllWordsOfCondition {
+  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure)
+    -> AllWordsOfCondition
+  {
     let words = try parser.parseValueList(field, comparison)
     return AllWordsOfCondition(field: field, words: words, span: parser.span(from: start))
   }

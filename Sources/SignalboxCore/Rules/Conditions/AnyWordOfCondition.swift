@@ -7,7 +7,9 @@ package struct AnyWordOfCondition: Atom {
   package var words: ValueList
   package var span: SourceSpan
 
-  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> AnyWordOfCondition {
+  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure)
+    -> AnyWordOfCondition
+  {
     let words = try parser.parseValueList(field, comparison)
     return AnyWordOfCondition(field: field, words: words, span: parser.span(from: start))
   }

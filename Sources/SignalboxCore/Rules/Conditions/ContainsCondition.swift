@@ -7,7 +7,8 @@ package struct ContainsCondition: Atom {
   package var value: Literal
   package var span: SourceSpan
 
-  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> ContainsCondition {
+  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> ContainsCondition
+  {
     let value = try parser.parseValue(field, "after `contains`")
     return ContainsCondition(field: field, value: value, span: parser.span(from: start))
   }
@@ -15,7 +16,9 @@ package struct ContainsCondition: Atom {
   func check(_ checker: inout Checker) {
     guard checker.checkSearchable(self) else { return }
     checker.checkLength(value)
-    if Needle(value.value) == nil { checker.report(value.span, "`contains` takes a text with at least one visible character") }
+    if Needle(value.value) == nil {
+      checker.report(value.span, "`contains` takes a text with at least one visible character")
+    }
   }
 
   func print(_ printer: inout Printer) { printer.write(value, of: field) }

@@ -7,7 +7,9 @@ package struct NotEqualsCondition: Atom {
   package var value: Literal
   package var span: SourceSpan
 
-  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> NotEqualsCondition {
+  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure)
+    -> NotEqualsCondition
+  {
     let value = try parser.parseValue(field, "after `!=`")
     return NotEqualsCondition(field: field, value: value, span: parser.span(from: start))
   }

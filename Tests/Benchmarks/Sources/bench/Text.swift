@@ -38,9 +38,11 @@ enum Text {
       }
       return "| " + padded.joined(separator: " | ") + " |"
     }
-    let rule = "|" + widths.enumerated().map { column, width in
-      String(repeating: "-", count: width + 1) + (column < 2 ? "-" : ":")
-    }.joined(separator: "|") + "|"
+    let rule =
+      "|"
+      + widths.enumerated().map { column, width in
+        String(repeating: "-", count: width + 1) + (column < 2 ? "-" : ":")
+      }.joined(separator: "|") + "|"
     return ([line(head), rule] + lines.map(line)).joined(separator: "\n") + "\n"
   }
 
