@@ -15,6 +15,8 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   /// Bytes that the socket may hold back before no more are read from the peer.
   private static let unwrittenBeforePausing = 256 * 1024
+  /// How long last bytes may take to be written before the connection is closed without them.
+  private static let closePatience = TimeAmount.seconds(5)
 
   private let loop: LoopContext
   private var machine: ServerConnection
@@ -30,6 +32,8 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var isDirty = false
   private var isClosing = false
   private var isRevoked = false
+  private var isDraining = false
+  private var closing: Scheduled<Void>?
 
   init(_ loop: LoopContext, limits: WireLimits) {
     self.loop = loop
@@ -37,6 +41,9 @@ final class ConnectionDriver: ChannelInboundHandler {
     hello.software = "signalboxd \(ServerVersion.text)"
     hello.serverInstance = ByteBuffer(bytes: loop.server.instance)
     hello.nowMilliseconds = loop.server.clock.now().milliseconds
+    // The machine must see that nothing is taken before this driver stops giving.
+    var limits = limits
+    limits.maxUnwrittenBytes = min(limits.maxUnwrittenBytes, Self.unwrittenBeforePausing)
     machine = ServerConnection(limits: limits, hello: hello, now: .now)
   }
 
@@ -52,6 +59,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
     loop.opened(self)
+    if loop.isDraining { drain() }
     markDirty()
     loop.endTurn()
     context.read()
@@ -72,6 +80,7 @@ final class ConnectionDriver: ChannelInboundHandler {
     stopCalls()
     loop.closed(self)
     timer?.task.cancel()
+    closing?.cancel()
     self.context = nil
     loop.endTurn()
   }
@@ -202,9 +211,13 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   func begin(_ watch: Watch) {
     beginning.remove(watch.stream)
-    guard calls.remove(watch.stream) != nil else { return machine.handlerReturned(watch.stream) }
+    guard calls.remove(watch.stream) != nil else {
+      machine.handlerReturned(watch.stream)
+      return markDirty()
+    }
     watches[watch.stream] = watch
     loop.statistics.watches += 1
+    guard !isDraining else { return end(watch, Self.drainingStatus) }
     loop.feed(of: watch.principal.tenant).add(watch)
   }
 
@@ -252,12 +265,17 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   /// Asks the client to go elsewhere: unary calls finish, watches end with their cursor.
   func drain() {
+    isDraining = true
     machine.beginDrain(at: .now, retryAfterMilliseconds: 0)
     for watch in Array(watches.values) {
-      end(watch, Refusal(.draining, "the server is going down; resume from the cursor").status)
+      end(watch, Self.drainingStatus)
     }
     runEvents()
     markDirty()
+  }
+
+  private static var drainingStatus: Status {
+    Refusal(.draining, "the server is going down; resume from the cursor").status
   }
 
   func finishDrain() {
@@ -278,6 +296,8 @@ final class ConnectionDriver: ChannelInboundHandler {
   func flush() {
     isDirty = false
     guard let context else { return }
+    // An answer may have been the last that a drain waits for.
+    runEvents()
     var wrote = false
     while unwritten < Self.unwrittenBeforePausing, let bytes = machine.takeOutbound() {
       wrote = true
@@ -296,7 +316,11 @@ final class ConnectionDriver: ChannelInboundHandler {
   private func written(_ count: Int) {
     let wasPaused = unwritten >= Self.unwrittenBeforePausing
     unwritten -= count
-    if isClosing, unwritten == 0 { context?.close(promise: nil) }
+    if isClosing, unwritten == 0 {
+      // There may be more to take than one flush took.
+      markDirty()
+      return loop.endTurn()
+    }
     guard wasPaused, unwritten < Self.unwrittenBeforePausing else { return }
     markDirty()
     loop.endTurn()
@@ -309,8 +333,13 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   private func closeAfterWriting() {
+    guard !isClosing else { return }
     isClosing = true
     markDirty()
+    // A peer that does not read must not keep the connection.
+    closing = loop.eventLoop.assumeIsolated().scheduleTask(in: Self.closePatience) {
+      self.context?.close(promise: nil)
+    }
   }
 
   private func schedule() {

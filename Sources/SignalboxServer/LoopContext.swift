@@ -19,6 +19,8 @@ final class LoopContext {
   private var dirty: [ConnectionDriver] = []
   /// Every connection of the loop.
   private(set) var connections: [ObjectIdentifier: ConnectionDriver] = [:]
+  /// New connections are asked to leave at once.
+  var isDraining = false
 
   init(_ server: ServerContext, eventLoop: any EventLoop) {
     self.server = server
@@ -33,24 +35,21 @@ final class LoopContext {
 
   func needsFlush(_ driver: ConnectionDriver) { dirty.append(driver) }
 
-  /// The end of a turn: hands over what waits for the store and writes what waits for a socket.
+  /// The end of a turn: hands over what waits for the store and writes what waits for a socket, until neither brings
+  /// anything more. Ends: a read that is refused ends its watch, and a flush takes only what credit allows.
   func endTurn() {
-    if !writes.isEmpty {
-      let admission = server.database.submit(contentsOf: writes)
-      let refusal = admission.refusal ?? .overloaded
-      for refused in writes.dropFirst(admission.accepted) { refused.refusal(refusal)() }
-      writes.removeAll(keepingCapacity: true)
-    }
-    if !reads.isEmpty {
-      let admission = server.database.submit(contentsOf: reads)
-      let refusal = admission.refusal ?? .overloaded
-      for refused in reads.dropFirst(admission.accepted) { refused.refusal(refusal)() }
-      reads.removeAll(keepingCapacity: true)
-    }
-    while !dirty.isEmpty {
-      let drivers = dirty
-      dirty.removeAll(keepingCapacity: true)
-      for driver in drivers { driver.flush() }
+    while !(writes.isEmpty && reads.isEmpty && dirty.isEmpty) {
+      let (writes, reads, dirty) = (self.writes, self.reads, self.dirty)
+      (self.writes, self.reads, self.dirty) = ([], [], [])
+      if !writes.isEmpty {
+        let admission = server.database.submit(contentsOf: writes)
+        for refused in writes.dropFirst(admission.accepted) { refused.refusal(admission.refusal ?? .overloaded)() }
+      }
+      if !reads.isEmpty {
+        let admission = server.database.submit(contentsOf: reads)
+        for refused in reads.dropFirst(admission.accepted) { refused.refusal(admission.refusal ?? .overloaded)() }
+      }
+      for driver in dirty { driver.flush() }
     }
   }
 

@@ -110,10 +110,12 @@ package final class Server: Service {
     observability?.isReady = false
     housekeeping.cancel()
     for task in progress { task.cancel() }
-    await drain()
+    // In a task of its own: being cancelled must not cut the time of grace short.
+    await Task { await self.drain() }.value
     try? await observability?.close()
-    try? await group.shutdownGracefully()
+    // The store first: its last answers still need the loops.
     await context.database.close()
+    try? await group.shutdownGracefully()
     logger.info("stopped")
   }
 
@@ -137,6 +139,7 @@ package final class Server: Service {
     try? await channel.close().get()
     logger.info("draining", metadata: ["seconds": "\(context.limits.drainSeconds)"])
     loops.execute { loop in
+      loop.isDraining = true
       for driver in loop.connections.values { driver.drain() }
       loop.endTurn()
     }

@@ -1,3 +1,4 @@
+import Foundation
 import SignalboxCore
 
 /// What a server is told before it starts. Paths are of files in PEM; absent ones are made in the data directory.
@@ -39,5 +40,12 @@ package struct StartupError: Error, CustomStringConvertible {
 
   package init(_ description: String) {
     self.description = description
+  }
+
+  /// What the system said, without the name of the function that asked it.
+  static func plain(_ error: any Error) -> String {
+    let text = "\(error)"
+    guard let cut = text.range(of: "): ", options: .backwards) else { return text }
+    return text[cut.upperBound...].split(separator: " (errno").first.map(String.init) ?? text
   }
 }

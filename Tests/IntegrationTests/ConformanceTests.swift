@@ -4,10 +4,10 @@ import Testing
 
 /// The independent client, written from Protocol/ alone, against the real server.
 struct ConformanceTests {
-  @Test func theIndependentClientAgrees() throws {
+  @Test func theIndependentClientAgrees() async throws {
     let server = try ServerProcess()
-    try server.start()
-    let outcome = try ProgramRun.run(
+    try await server.start()
+    let outcome = try await ProgramRun.run(
       "/usr/bin/python3",
       [
         ProgramTests.root.appending(path: "Tests/Conformance/run.py").path, "--server", "127.0.0.1:\(server.port)",
@@ -15,6 +15,6 @@ struct ConformanceTests {
       ])
     #expect(outcome.status == 0, "\(outcome.output)")
     print(outcome.output.split(separator: "\n").last ?? "")
-    server.kill(SIGTERM)
+    await server.kill(SIGTERM)
   }
 }

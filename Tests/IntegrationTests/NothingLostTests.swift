@@ -30,7 +30,7 @@ struct NothingLostTests {
 
   @Test func thirtyKillsUnderLoad() async throws {
     let server = try ServerProcess()
-    try server.start()
+    try await server.start()
     let desk = try await open(server)
     let ledger = Ledger()
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -42,15 +42,15 @@ struct NothingLostTests {
         try await waitFor("\(kill * Self.answersPerKill) answers") {
           ledger.state.withLock { $0.acknowledged.count >= kill * Self.answersPerKill }
         }
-        server.kill(SIGKILL)
-        try server.start()
+        await server.kill(SIGKILL)
+        try await server.start()
       }
       ledger.state.withLock { $0.isOver = true }
       // The watcher is done when it has seen the last acknowledged ticket; the writers stop by themselves.
       try await group.waitForAll()
     }
     try await compare(ledger, desk, server)
-    server.kill(SIGTERM)
+    await server.kill(SIGTERM)
   }
 
   private func open(_ server: ServerProcess) async throws -> String {

@@ -5,9 +5,9 @@ import SignalboxTestKit
 import Testing
 
 /// `signalboxd` as an operator meets it.
-struct ProgramTests {
-  @Test func theExampleConfigurationIsTheProgramsOwn() throws {
-    let printed = try ProgramRun.run("signalboxd", ["--example-config"])
+@Suite(.serialized) struct ProgramTests {
+  @Test func theExampleConfigurationIsTheProgramsOwn() async throws {
+    let printed = try await ProgramRun.run("signalboxd", ["--example-config"])
     let kept = try String(contentsOf: Self.root.appending(path: "deploy/signalboxd.example.yaml"), encoding: .utf8)
     #expect(printed.status == 0)
     #expect(printed.output == kept, "write it anew: signalboxd --example-config > deploy/signalboxd.example.yaml")
@@ -19,36 +19,36 @@ struct ProgramTests {
       (["--listen-port", "70000"], 69, "must be a number from 0 to 65535"), (["--log-level", "loud"], 64, "no level"),
       (["--config", "/nowhere.yaml"], 64, "cannot read the settings"),
     ])
-  func wrongSettingsAreExplained(arguments: [String], status: Int32, message: String) throws {
+  func wrongSettingsAreExplained(arguments: [String], status: Int32, message: String) async throws {
     let directory = try TemporaryDirectory()
-    let outcome = try ProgramRun.run("signalboxd", ["--data-directory", directory.path + "/data"] + arguments)
+    let outcome = try await ProgramRun.run("signalboxd", ["--data-directory", directory.path + "/data"] + arguments)
     #expect(outcome.status == status)
     #expect(outcome.output.contains(message), "\(outcome.output)")
   }
 
-  @Test func settingsComeFromFileEnvironmentAndFlags() throws {
+  @Test func settingsComeFromFileEnvironmentAndFlags() async throws {
     let directory = try TemporaryDirectory()
     let file = directory.path + "/signalboxd.yaml"
     try "listen:\n  port: notanumber\nlog:\n  level: debug\n".write(toFile: file, atomically: true, encoding: .utf8)
     let data = ["--data-directory", directory.path + "/data"]
     // The file's port is wrong; the environment's wins over it, and is wrong in another way; the flag wins over both.
-    let fromFile = try ProgramRun.run("signalboxd", ["--config", file] + data)
+    let fromFile = try await ProgramRun.run("signalboxd", ["--config", file] + data)
     #expect(fromFile.output.contains("`notanumber`"), "\(fromFile.output)")
     let environment = ["SIGNALBOX_LISTEN_PORT": "-5"]
-    let fromEnvironment = try ProgramRun.run("signalboxd", ["--config", file] + data, environment: environment)
+    let fromEnvironment = try await ProgramRun.run("signalboxd", ["--config", file] + data, environment: environment)
     #expect(fromEnvironment.output.contains("`-5`"), "\(fromEnvironment.output)")
     let run = try ProgramRun.launch(
       "signalboxd", ["--config", file, "--listen-port", "0"] + data, environment: environment)
-    try run.waitForOutput(containing: "listening")
+    try await run.waitForOutput(containing: "listening")
     run.process.terminate()
-    #expect(try run.finish().status == 0)
+    #expect(try await run.finish().status == 0)
   }
 
-  @Test func aPortInUseIsSaid() throws {
+  @Test func aPortInUseIsSaid() async throws {
     let directory = try TemporaryDirectory()
     let taken = try FreePort.bound(to: 0)
     defer { close(taken.descriptor) }
-    let outcome = try ProgramRun.run(
+    let outcome = try await ProgramRun.run(
       "signalboxd", ["--data-directory", directory.path + "/data", "--listen-port", "\(taken.port)"])
     #expect(outcome.status == 69)
     #expect(outcome.output.contains("choose another address or port"), "\(outcome.output)")
@@ -56,44 +56,44 @@ struct ProgramTests {
     #expect(outcome.output.contains("first admin token, shown this once: sbx1."), "\(outcome.output)")
   }
 
-  @Test func aSecondServerOnTheSameDatabaseIsRefused() throws {
+  @Test func aSecondServerOnTheSameDatabaseIsRefused() async throws {
     let server = try ServerProcess()
-    try server.start()
-    let outcome = try ProgramRun.run("signalboxd", ["--data-directory", server.data, "--listen-port", "0"])
+    try await server.start()
+    let outcome = try await ProgramRun.run("signalboxd", ["--data-directory", server.data, "--listen-port", "0"])
     #expect(outcome.status == 69)
     #expect(outcome.output.contains("signalbox.db"), "\(outcome.output)")
-    server.kill(SIGTERM)
+    await server.kill(SIGTERM)
   }
 
-  @Test func anUnusableDirectoryIsSaid() throws {
+  @Test func anUnusableDirectoryIsSaid() async throws {
     let directory = try TemporaryDirectory()
     try "a file".write(toFile: directory.path + "/data", atomically: true, encoding: .utf8)
-    let outcome = try ProgramRun.run(
+    let outcome = try await ProgramRun.run(
       "signalboxd", ["--data-directory", directory.path + "/data", "--listen-port", "0"])
     #expect(outcome.status == 69)
     #expect(outcome.output.contains("data directory"), "\(outcome.output)")
   }
 
-  @Test func anUnusableCertificateIsSaid() throws {
+  @Test func anUnusableCertificateIsSaid() async throws {
     let directory = try TemporaryDirectory()
     let file = directory.path + "/bad.pem"
     try "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n"
       .write(toFile: file, atomically: true, encoding: .utf8)
     let arguments = ["--data-directory", directory.path + "/data", "--listen-port", "0", "--tls-certificate", file]
-    let outcome = try ProgramRun.run("signalboxd", arguments + ["--tls-key", file])
+    let outcome = try await ProgramRun.run("signalboxd", arguments + ["--tls-key", file])
     #expect(outcome.status == 69)
     #expect(outcome.output.contains("bad.pem"), "\(outcome.output)")
-    let half = try ProgramRun.run("signalboxd", arguments)
+    let half = try await ProgramRun.run("signalboxd", arguments)
     #expect(half.output.contains("set both or neither"), "\(half.output)")
   }
 
-  @Test func aDatabaseThatIsNoneIsSaidAndLeftAlone() throws {
+  @Test func aDatabaseThatIsNoneIsSaidAndLeftAlone() async throws {
     let directory = try TemporaryDirectory()
     let data = directory.path + "/data"
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     let text = String(repeating: "this is not a database ", count: 100)
     try text.write(toFile: data + "/signalbox.db", atomically: true, encoding: .utf8)
-    let outcome = try ProgramRun.run("signalboxd", ["--data-directory", data, "--listen-port", "0"])
+    let outcome = try await ProgramRun.run("signalboxd", ["--data-directory", data, "--listen-port", "0"])
     #expect(outcome.status == 69)
     #expect(try String(contentsOfFile: data + "/signalbox.db", encoding: .utf8) == text)
   }
@@ -101,7 +101,7 @@ struct ProgramTests {
   /// SIGTERM: calls finish, watches end with their cursor, the program ends in order.
   @Test func aDrainEndsWatchesWithTheirCursor() async throws {
     let server = try ServerProcess()
-    try server.start()
+    try await server.start()
     let root = try server.rootToken()
     try await SignalboxClient.withClient(server.configuration(token: root)) { client in
       var tenant = CreateTenantRequest()
@@ -118,8 +118,8 @@ struct ProgramTests {
       for try await response in client.tickets.watch(watch) where response.hasEvent {
         kinds.append(response.event.kind)
         if kinds.count == 1 {
-          server.kill(SIGTERM)
-          try server.start()
+          await server.kill(SIGTERM)
+          try await server.start()
           _ = try await client.tickets.create(HelpDesk.ticket("gpu"))
         } else {
           break
@@ -127,13 +127,13 @@ struct ProgramTests {
       }
       #expect(kinds == ["queue.approved", "ticket.created"])
     }
-    server.kill(SIGTERM)
+    await server.kill(SIGTERM)
   }
 
   /// SIGHUP: new connections get the new certificate, and a broken one changes nothing.
   @Test func certificatesAreReadAgain() async throws {
     let server = try ServerProcess()
-    try server.start(["--observability-port", "0"])
+    try await server.start(["--observability-port", "0"])
     let chain = server.data + "/tls/server.pem"
     let good = try String(contentsOfFile: chain, encoding: .utf8)
     try "broken".write(toFile: chain, atomically: true, encoding: .utf8)
@@ -147,7 +147,7 @@ struct ProgramTests {
     try await SignalboxClient.withClient(server.configuration(token: nil)) { client in
       _ = try await client.system.ping([2])
     }
-    server.kill(SIGTERM)
+    await server.kill(SIGTERM)
   }
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -19,7 +19,7 @@ final class ServerProcess: Sendable {
   }
 
   deinit {
-    kill(SIGKILL)
+    killAndWait(SIGKILL)
   }
 
   var data: String { directory.path + "/data" }
@@ -39,7 +39,7 @@ final class ServerProcess: Sendable {
   }
 
   /// Starts it and returns once it listens.
-  func start(_ extra: [String] = []) throws {
+  func start(_ extra: [String] = []) async throws {
     let run = try ProgramRun.launch(
       "signalboxd",
       [
@@ -47,10 +47,14 @@ final class ServerProcess: Sendable {
         "--drain-seconds", "2",
       ] + extra)
     process.withLock { $0 = run.process }
-    try run.waitForOutput(containing: "listening")
+    try await run.waitForOutput(containing: "listening")
   }
 
-  func kill(_ signal: Int32) {
+  func kill(_ signal: Int32) async {
+    await besideThePool { self.killAndWait(signal) }
+  }
+
+  private func killAndWait(_ signal: Int32) {
     guard let running = process.withLock({ $0 }), running.isRunning else { return }
     Foundation.kill(running.processIdentifier, signal)
     running.waitUntilExit()
@@ -110,7 +114,11 @@ final class ProgramRun: Sendable {
   }
 
   /// Waits until the text was printed; fails when the program ends before.
-  func waitForOutput(containing text: String) throws {
+  func waitForOutput(containing text: String) async throws {
+    try await besideThePool { Result { try self.block(untilPrinted: text) } }.get()
+  }
+
+  private func block(untilPrinted text: String) throws {
     let end = Date(timeIntervalSinceNow: Self.patience)
     while !output.withLock({ $0.contains(text) }) {
       guard process.isRunning || changed.wait(timeout: .now()) == .success, Date() < end else {
@@ -120,7 +128,11 @@ final class ProgramRun: Sendable {
     }
   }
 
-  func finish() throws -> Outcome {
+  func finish() async throws -> Outcome {
+    try await besideThePool { Result { try self.blockUntilEnd() } }.get()
+  }
+
+  private func blockUntilEnd() throws -> Outcome {
     let end = Date(timeIntervalSinceNow: Self.patience * 10)
     while process.isRunning {
       guard Date() < end else {
@@ -137,7 +149,14 @@ final class ProgramRun: Sendable {
 
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> Outcome {
-    try launch(program, arguments, environment: environment).finish()
+  ) async throws -> Outcome {
+    try await launch(program, arguments, environment: environment).finish()
+  }
+}
+
+/// Runs what blocks on a thread of its own: the tasks of all tests share as many threads as there are cores.
+func besideThePool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    Thread { continuation.resume(returning: body()) }.start()
   }
 }

@@ -39,12 +39,19 @@ final class EchoServer: Sendable {
   }
 
   let log = Mutex(Log())
+  /// Handlers by weak reference, each looked at on its loop only.
+  private struct Made { weak var handler: TLSHandler? }
+  private let made: NIOLoopBoundBox<[Made]>
   private let listener = Mutex<(any Channel)?>(nil)
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  private let group: MultiThreadedEventLoopGroup
 
   var port: Int { listener.withLock { $0?.localAddress?.port } ?? 0 }
 
   init(_ context: TLSContext, handshakeTimeout: TimeAmount = .seconds(5)) async throws {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    self.group = group
+    let made = NIOLoopBoundBox.makeBoxSendingValue([Made](), eventLoop: group.next())
+    self.made = made
     let scratches = TLSScratchPerLoop(group)
     let channel = try await ServerBootstrap(group: group)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -52,11 +59,18 @@ final class EchoServer: Sendable {
         channel.eventLoop.makeCompletedFuture {
           let tls = try TLSHandler(
             context: context, scratch: scratches.scratch(for: channel.eventLoop), handshakeTimeout: handshakeTimeout)
+          made.value.append(Made(handler: tls))
           try channel.pipeline.syncOperations.addHandlers(tls, Echo(self))
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
     listener.withLock { $0 = channel }
+  }
+
+  /// Connections whose handler is still in memory.
+  func alive() async throws -> Int {
+    let made = made
+    return try await group.next().submit { made.value.count { $0.handler != nil } }.get()
   }
 
   func stop() async throws {

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Testing
 
@@ -14,7 +15,7 @@ enum ExternalProcess {
     try #require(result.status == 0, "\(result.errors)")
   }
 
-  /// Blocks the calling thread; at most 20 s.
+  /// Blocks the calling thread: the program is killed after 20 s, and after 30 s nobody waits any more.
   static func run(_ command: [String], input: String = "") throws -> Result {
     let base = NSTemporaryDirectory() + "signalbox-run-" + UUID().uuidString
     let paths = ["in", "out", "err"].map { "\(base).\($0)" }
@@ -29,8 +30,10 @@ enum ExternalProcess {
     for path in paths.dropFirst() { try Data().write(to: URL(fileURLWithPath: path)) }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[1]))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: paths[2]))
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    process.waitUntilExit()
+    try #require(ended.wait(timeout: .now() + 30) == .success, "no end of \(command)")
     func text(_ path: String) throws -> String {
       String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
     }

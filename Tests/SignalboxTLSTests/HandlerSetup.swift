@@ -62,11 +62,24 @@ final class Outside: ChannelOutboundHandler {
 }
 
 /// A channel without a socket between two probes; the client is a bare engine.
-struct HandlerSetup {
+final class HandlerSetup {
   let channel: EmbeddedChannel
   let outside: Outside
   let inside: Inside
   let client: Endpoint
+  /// Does not keep it: whether it goes with its channel is a question.
+  private(set) weak var handler: TLSHandler?
+
+  private init(channel: EmbeddedChannel, outside: Outside, inside: Inside, client: Endpoint, handler: TLSHandler) {
+    self.channel = channel
+    self.outside = outside
+    self.inside = inside
+    self.client = client
+    self.handler = handler
+  }
+
+  /// A channel that is left open keeps its handlers for ever.
+  deinit { _ = try? channel.finish(acceptAlreadyClosed: true) }
 
   /// Carries bytes both ways until nothing moves.
   func settle() throws {
@@ -108,7 +121,7 @@ struct HandlerSetup {
     let handler = try TLSHandler(context: context ?? certificates.serverContext(), scratch: TLSScratch())
     let channel = EmbeddedChannel(handlers: [outside, handler, inside])
     let endpoint = try Endpoint(client ?? certificates.clientContext(), serverName: "localhost")
-    let setup = HandlerSetup(channel: channel, outside: outside, inside: inside, client: endpoint)
+    let setup = HandlerSetup(channel: channel, outside: outside, inside: inside, client: endpoint, handler: handler)
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     guard settled else { return setup }
     endpoint.feed(ByteBuffer())

@@ -42,6 +42,7 @@ import Testing
     try channel.writeOutbound(ByteBuffer(bytes: [1, 2]))
     while let bytes = try channel.readOutbound(as: ByteBuffer.self) { server.feed(bytes) }
     #expect(server.received == [1, 2])
+    _ = try channel.finish(acceptAlreadyClosed: true)
   }
 
   @Test func dataBehindTheHandshakeIsNotLost() throws {
@@ -183,5 +184,29 @@ import Testing
     ).wait()
     #expect(setup.inside.seen == [.event(.peerNoLongerTrusted(reason: "certificate revoked"))])
     #expect(setup.channel.isActive)
+  }
+
+  // MARK: Memory
+
+  /// However a connection ends, its handler, and with it what libssl holds, goes with the channel.
+  @Test(arguments: ["own close", "peer closes", "damage", "deadline", "noise", "ragged"])
+  func handlerGoesWithItsChannel(_ end: String) throws {
+    let setup = try HandlerSetup.make(settled: !["deadline", "noise"].contains(end))
+    #expect(setup.handler != nil)
+    switch end {
+    case "own close": setup.channel.close(promise: nil)
+    case "peer closes":
+      setup.client.close()
+      try setup.settle()
+    case "damage":
+      try setup.channel.writeInbound(ByteBuffer(bytes: [0x17, 3, 3, 0, 20] + [UInt8](repeating: 0, count: 20)))
+    case "deadline": setup.channel.embeddedEventLoop.advanceTime(by: .seconds(5))
+    case "noise": try setup.channel.writeInbound(ByteBuffer(string: "GET / HTTP/1.1\r\n\r\n"))
+    default:
+      setup.channel.pipeline.fireChannelInactive()
+      setup.channel.close(promise: nil)
+    }
+    setup.channel.embeddedEventLoop.run()
+    #expect(setup.handler == nil)
   }
 }

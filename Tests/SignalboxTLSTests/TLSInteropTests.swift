@@ -141,7 +141,7 @@ import Testing
       let result = try await python(
         server,
         """
-        import subprocess, threading
+        import select, subprocess, threading
         listener = socket.create_server(("127.0.0.1", 0))
         p = subprocess.Popen(["openssl", "s_client", "-connect", "127.0.0.1:%d" % listener.getsockname()[1],
             "-alpn", "\(alpn)", "-CAfile", "\(certificates.server.trustRootsPath)"],
@@ -161,17 +161,18 @@ import Testing
             for got in stream:
                 if answer in got: return
             raise AssertionError(answer)
-        held = threading.Event()
-        def forward():
-            while not held.is_set():
-                if data := near.recv(65536): far.sendall(data)
-                if b"" == data: return
+        stop, stopped = socket.socketpair()
+        def forward():                  # until told to stop; what comes later stays in the socket
+            while True:
+                ready = select.select([near, stopped], [], [])[0]
+                if stopped in ready: return
+                far.sendall(near.recv(65536))
         first = threading.Thread(target=forward, daemon=True)
         first.start()
         say(b"hello\\n", p.stdout, b"hello")
-        held.set()
-        say(b"K\\n", p.stderr, b"KEYUPDATE")     # lets the thread out of its last recv
+        stop.send(b"x")
         first.join(10)
+        assert not first.is_alive()
         count = int(sys.argv[1])
         for n in range(count): say(b"K\\n", p.stderr, b"KEYUPDATE")
         data = b""
@@ -286,7 +287,12 @@ import Testing
         s = connect()
         s.sendall(b"still here")
         print(exactly(s, 10).decode())
+        s.unwrap()
+        s.close()
         """)
+      // A handler goes when its channel has left the loop, which is a matter of turns of the loop.
+      for _ in 0..<1000 where try await server.alive() > 0 { await Task.yield() }
+      #expect(try await server.alive() == 0)
       return (result, server.log.withLock { $0 })
     }
     #expect(result.output == "still here\n", "\(result.errors)")

@@ -10,6 +10,8 @@ enum CallOutcome: Sendable, Equatable {
   case reset(ResetCode)
   /// The connection ended under the call, which may have been executed or not.
   case lost(ConnectionEnding)
+  /// The connection does not accept who calls, and has not executed the call.
+  case refused(ConnectionEnding)
   /// The connection takes no calls any more, or has no room: nothing was sent.
   case notSent
   /// The caller's task was cancelled.

@@ -42,6 +42,7 @@ final class CallRunner: Sendable {
         failure = CallFailure(status)
       case .reset(let code): failure = CallFailure(code)
       case .lost(let ending): failure = CallFailure(ending)
+      case .refused(let ending): throw ending.error
       case .notSent: throw CallRunner.noPlacement
       case .cancelled: throw CancellationError()
       }

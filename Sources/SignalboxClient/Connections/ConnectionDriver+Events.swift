@@ -11,6 +11,9 @@ extension ConnectionDriver {
       pool.sawHello(handle, capacity: capacity)
     case .message(let stream, let message): deliver(message, stream)
     case .ended(let stream, let status, let message): finish(stream, status, message)
+    case .reset(let stream, .refused) where ending?.isFatal == true:
+      // The GOAWAY before it says why, and that calling again is of no use.
+      if let ending { calls.removeValue(forKey: stream)?.call.end(.refused(ending)) }
     case .reset(let stream, let code): calls.removeValue(forKey: stream)?.call.end(.reset(code))
     case .writable, .pong: break  // Requests are one message each, and this client sends no PING of its own.
     case .goAway(_, let code, let retryAfter): leave(code, retryAfterMilliseconds: retryAfter)

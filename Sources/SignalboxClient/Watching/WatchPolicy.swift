@@ -23,6 +23,7 @@ struct WatchPolicy: Equatable {
     case .lost(let ending):
       failure = CallFailure(ending)
       guard !ending.isFatal else { return .fail(ending.error) }
+    case .refused(let ending): failure = CallFailure(ending.error, .never)
     case .notSent: failure = CallFailure(CallRunner.noPlacement, .notExecuted)
     case .answered, .cancelled: return .fail(CallRunner.noPlacement)
     }

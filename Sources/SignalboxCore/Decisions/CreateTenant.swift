@@ -43,7 +43,7 @@ extension Tenant.Settings {
         "settings.awardee_queue_pattern",
         "`\(Rejection.shown(awardeeQueuePattern))` is no pattern; write it like `ACCESS-<TRACK>-<Purpose>`")
     }
-    check.count("settings.categories", categories.count, atMost: Limits.categoriesPerTenant)
-    for category in categories { check.line("settings.categories", category, atMost: Limits.categoryLength) }
+    check.lines(
+      "settings.categories", categories, atMost: Limits.categoriesPerTenant, length: Limits.categoryLength)
   }
 }

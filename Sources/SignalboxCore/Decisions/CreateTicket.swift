@@ -74,8 +74,7 @@ package struct CreateTicket: Sendable {
       check.add("category", "`\(Rejection.shown(category))` is none of the tenant's categories")
     }
     check.line("resource", resource, atMost: Limits.resourceLength, required: false)
-    check.count("tags", tags.count, atMost: Limits.tagsPerTicket)
-    for tag in tags { check.line("tags", tag, atMost: Limits.tagLength) }
+    check.lines("tags", tags, atMost: Limits.tagsPerTicket, length: Limits.tagLength)
     if priority == nil { check.add("priority", "is none of low, normal, high, urgent") }
     try check.finish()
   }

@@ -76,8 +76,9 @@ package struct RegisterQueue: Sendable {
     check.line("description", description, atMost: Limits.descriptionLength, required: false)
     check.count("agents", agents.count, atMost: Limits.agentsPerQueue)
     check.count("watchers", watchers.count, atMost: Limits.watchersPerQueue)
-    check.count("keywords", keywords.count, atMost: Limits.keywordsPerQueue)
-    for keyword in keywords { check.line("keywords", keyword, atMost: Limits.keywordLength) }
+    check.lines("keywords", keywords, atMost: Limits.keywordsPerQueue, length: Limits.keywordLength)
+    // Nothing below is looked at in a request that is too large.
+    try check.finish()
     for (field, values) in [("agents", agents), ("watchers", watchers), ("keywords", keywords)] {
       var seen: Set<String> = []
       for value in values where !seen.insert(value).inserted {

@@ -9,15 +9,22 @@ package struct RevokeToken: Sendable {
   package struct Facts {
     /// The token of that name in the tenant.
     package var token: AccessToken?
+    /// Other tokens of system admins that are good; without one nobody could ever make a token again.
+    package var otherSystemAdmins: Int
 
-    package init(token: AccessToken?) {
+    package init(token: AccessToken?, otherSystemAdmins: Int) {
       self.token = token
+      self.otherSystemAdmins = otherSystemAdmins
     }
   }
 
   package func decide(in situation: Situation, given facts: Facts) throws(Rejection) -> Decided<AccessToken> {
     guard var token = facts.token else { throw .notFound(.tokenNotFound, "token", name) }
     guard !token.isRevoked else { throw Rejection(.tokenRevoked, "the token `\(name)` was revoked before") }
+    guard token.role != .systemAdmin || facts.otherSystemAdmins > 0 else {
+      throw Rejection(
+        .notPermitted, "`\(name)` is the last token of a system admin; make another one before you revoke it")
+    }
     token.isRevoked = true
     return Decided(token, Plan(changes: [.revokeToken(token.id)], event: Event(.tokenRevoked, subject: name)))
   }

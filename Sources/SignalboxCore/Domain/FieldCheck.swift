@@ -4,7 +4,11 @@ package struct FieldCheck {
 
   package init() {}
 
+  /// More are not told; a request cannot make the answer, or the work, larger than that.
+  private static let mostViolations = 32
+
   package mutating func add(_ field: String, _ description: String) {
+    guard violations.count < Self.mostViolations else { return }
     violations.append(.init(field: field, description: description))
   }
 
@@ -55,6 +59,13 @@ package struct FieldCheck {
 
   package mutating func count(_ field: String, _ count: Int, atMost limit: Int) {
     if count > limit { add(field, "has \(count) entries, at most \(limit) are allowed") }
+  }
+
+  /// A list of lines; none is looked at when there are too many.
+  package mutating func lines(_ field: String, _ texts: [String], atMost limit: Int, length: Int) {
+    count(field, texts.count, atMost: limit)
+    guard texts.count <= limit else { return }
+    for text in texts { line(field, text, atMost: length) }
   }
 
   /// Throws when anything was wrong.

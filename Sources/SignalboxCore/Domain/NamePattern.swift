@@ -33,27 +33,28 @@ package struct NamePattern: Equatable, Sendable {
     self.parts = parts
   }
 
+  /// Looks at each byte once for each part, whatever the pattern: an admin of one tenant cannot hold up the others.
+  /// False for names that are too long.
   package func matches(_ name: String) -> Bool {
     guard !parts.isEmpty else { return true }
-    return matches(Array(name.utf8)[...], parts[...])
-  }
-
-  private func matches(_ name: ArraySlice<UInt8>, _ parts: ArraySlice<Part>) -> Bool {
-    guard let part = parts.first else { return name.isEmpty }
-    let rest = parts.dropFirst()
-    switch part {
-    case .literal(let literal):
-      return name.starts(with: literal) && matches(name.dropFirst(literal.count), rest)
-    case .word:
-      // A word ends where a literal begins that no letter or digit can be part of, or a literal of letters cuts it:
-      // try each length. Names are at most 64 bytes.
-      var length = 0
-      for byte in name {
-        guard FieldCheck.isLetterOrDigit(byte) else { break }
-        length += 1
-        if matches(name.dropFirst(length), rest) { return true }
+    let bytes = Array(name.utf8)
+    guard bytes.count <= Limits.nameLength else { return false }
+    // Where the parts so far may end.
+    var ends: Set<Int> = [0]
+    for part in parts {
+      var next: Set<Int> = []
+      switch part {
+      case .literal(let literal):
+        for start in ends where bytes[start...].starts(with: literal) { next.insert(start + literal.count) }
+      case .word:
+        var isInWord = false
+        for (place, byte) in bytes.enumerated() {
+          isInWord = (isInWord || ends.contains(place)) && FieldCheck.isLetterOrDigit(byte)
+          if isInWord { next.insert(place + 1) }
+        }
       }
-      return false
+      ends = next
     }
+    return ends.contains(bytes.count)
   }
 }

@@ -19,6 +19,8 @@ final class TokenDirectory: Sendable {
 
   private struct State {
     var entries: [Name: Entry] = [:]
+    /// What was revoked stays so, in whichever order the loops hear of it.
+    var revoked: Set<Name> = []
     /// Raised by each revocation, so that connections know that they must ask again.
     var generation: UInt64 = 0
   }
@@ -38,15 +40,18 @@ final class TokenDirectory: Sendable {
     let principal = Principal(
       tenant: credential.tenant, role: token.role, person: token.person, handle: credential.handle,
       tokenTenant: credential.tenant, token: token.id, tokenName: token.name)
+    let name = Name(tenant: credential.tenant, token: token.id)
     state.withLock {
-      $0.entries[Name(tenant: credential.tenant, token: token.id)] =
-        Entry(secretHash: credential.secretHash, principal: principal)
+      guard !$0.revoked.contains(name) else { return }
+      $0.entries[name] = Entry(secretHash: credential.secretHash, principal: principal)
     }
   }
 
   func remove(_ token: TokenID, of tenant: TenantID) {
+    let name = Name(tenant: tenant, token: token)
     state.withLock {
-      $0.entries[Name(tenant: tenant, token: token)] = nil
+      $0.entries[name] = nil
+      $0.revoked.insert(name)
       $0.generation += 1
     }
   }

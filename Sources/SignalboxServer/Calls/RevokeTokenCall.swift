@@ -9,8 +9,11 @@ enum RevokeTokenCall: WriteCall {
     _ request: ProtoRevokeTokenRequest, _ scope: inout WriteScope
   ) throws -> ProtoRevokeTokenResponse {
     let found = try scope.transaction.first(PeopleQueries.token(named: request.name, of: scope.tenant))
+    let others = try scope.transaction.first(
+      PeopleQueries.count(of: .systemAdmin, beside: found?.id, tenant: scope.tenant))
     let token = try scope.commit(
-      RevokeToken(name: request.name).decide(in: scope.situation, given: .init(token: found)))
+      RevokeToken(name: request.name)
+        .decide(in: scope.situation, given: .init(token: found, otherSystemAdmins: others ?? 0)))
     let tokens = scope.context.server.tokens
     let tenant = scope.tenant
     scope.afterCommit { tokens.remove(token.id, of: tenant) }

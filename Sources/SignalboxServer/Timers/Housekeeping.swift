@@ -6,8 +6,8 @@ struct Housekeeping {
   static let interval = Duration.seconds(600)
   /// Idempotency records forgotten in one commit.
   static let recordsPerCommit = 500
-  /// Commits per tenant and round.
-  static let commitsPerRound = 200
+  /// Commits per tenant and round: more than can be written between two rounds.
+  static let commitsPerRound = 20_000
 
   let context: ServerContext
 

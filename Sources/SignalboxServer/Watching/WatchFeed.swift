@@ -51,15 +51,17 @@ final class WatchFeed {
     guard !live.isEmpty else { return }
     isReading = true
     wokenWhileReading = false
-    read(after: position, queues: live.reduce(into: []) { $0.formUnion($1.queues) }) { feed, result in
+    // The page is of what these follow and begins where they are; it is for nobody else.
+    let start = position
+    read(after: start, queues: live.reduce(into: []) { $0.formUnion($1.queues) }) { feed, result in
       feed.isReading = false
       guard case .success(let page) = result else { return feed.fallBehind() }
-      let before = feed.position
-      feed.position = max(before, page.upTo)
-      for watch in feed.watches.values where watch.state == .live {
-        // One that became live during this read has seen less or more than it looked at.
-        if watch.position == before { feed.deliver(page, to: watch) } else { feed.read(for: watch) }
+      feed.position = max(feed.position, page.upTo)
+      for watch in live where watch.state == .live {
+        if watch.position == start { feed.deliver(page, to: watch) } else { feed.read(for: watch) }
       }
+      let served = Set(live.map(ObjectIdentifier.init))
+      for (key, watch) in feed.watches where watch.state == .live && !served.contains(key) { feed.read(for: watch) }
       if !page.isLast || feed.wokenWhileReading { feed.wake() }
     }
   }
@@ -88,9 +90,9 @@ final class WatchFeed {
 
   private func read(for watch: Watch) {
     watch.state = .reading
-    let key = ObjectIdentifier(watch)
     read(after: watch.position, queues: watch.queues) { feed, result in
-      guard let watch = feed.watches[key], watch.state == .reading else { return }
+      // One that was removed meanwhile has ended.
+      guard watch.state == .reading else { return }
       switch result {
       case .success(let page):
         feed.deliver(page, to: watch)

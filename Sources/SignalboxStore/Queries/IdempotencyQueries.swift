@@ -81,8 +81,11 @@ package enum IdempotencyQueries {
     let age = now.milliseconds - time
     guard age > -toleratedSkewMilliseconds, age < keptMilliseconds + toleratedSkewMilliseconds else { return buckets }
     let slot = time << 15 | Int64(hash(key) & 0x7fff)
-    // A key from the future may have been filed by arrival before the clocks came close enough.
-    return age < -toleratedSkewMilliseconds / 2 ? [slot] + buckets : [slot]
+    // A key that was too far in the future when it came was filed by arrival. Such a key came at least the tolerated skew
+    // before its time, so those are the buckets it can stand in.
+    let reach = max(0, keptMilliseconds - toleratedSkewMilliseconds - age)
+    let possible = age > keptMilliseconds - toleratedSkewMilliseconds ? 0 : min(buckets.count, Int(reach / bucketMilliseconds) + 2)
+    return [slot] + buckets.prefix(possible)
   }
 
   private static func timeOfUUID(_ key: [UInt8]) -> Int64? {

@@ -74,6 +74,15 @@ package enum PeopleQueries {
       binds: [.text(name)], decode: decodeToken)
   }
 
+  /// How many good tokens of a role a tenant has beside one.
+  package static func count(of role: Role, beside token: TokenID?, tenant: TenantID) -> Query<Int> {
+    Query(
+      "tokens.count", tenant: tenant.value,
+      sql: SQL("SELECT count(*) FROM tokens WHERE tenant = $1 AND role = $2 AND revoked = 0 AND id <> $3"),
+      binds: [.text(role.rawValue), .integer(token?.value ?? -1)]
+    ) { row in Int(try row.integer(0)) }
+  }
+
   /// Tokens after an id, oldest first.
   package static func tokens(of tenant: TenantID, after id: Int64, limit: Int) -> Query<AccessToken> {
     Query(

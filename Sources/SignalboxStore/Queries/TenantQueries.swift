@@ -7,6 +7,11 @@ package enum TenantQueries {
     package var revision: Revision
     /// The last change of what decisions look at.
     package var configuration: Revision
+
+    package init(revision: Revision, configuration: Revision) {
+      self.revision = revision
+      self.configuration = configuration
+    }
   }
 
   /// One read tells whether what a process has in memory of a tenant is still current.

@@ -19,13 +19,25 @@ struct AdministrationTests {
     #expect(refused?.reason == expected)
   }
 
+  @Test func theLastSystemAdminIsNotLockedOut() {
+    let token = AccessToken(
+      id: TokenID(1), name: "root", role: .systemAdmin, person: nil, createdAt: Scene.now, isRevoked: false)
+    for (others, expected) in [(0, Rejection.Reason.notPermitted), (1, nil)] as [(Int, Rejection.Reason?)] {
+      let refused = rejection { () throws(Rejection) in
+        _ = try RevokeToken(name: "root")
+          .decide(in: scene.situation(Scene.admin), given: .init(token: token, otherSystemAdmins: others))
+      }
+      #expect(refused?.reason == expected)
+    }
+  }
+
   @Test func aRevokedTokenStaysRevoked() throws {
     let token = AccessToken(
       id: TokenID(9), name: "t", role: .tenantAdmin, person: nil, createdAt: Scene.now, isRevoked: false)
-    let revoked = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: token))
+    let revoked = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: token, otherSystemAdmins: 0))
     #expect(revoked.plan.changes == [.revokeToken(TokenID(9))])
     let again = rejection { () throws(Rejection) in
-      _ = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: revoked.outcome))
+      _ = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: revoked.outcome, otherSystemAdmins: 0))
     }
     #expect(again?.reason == .tokenRevoked)
   }

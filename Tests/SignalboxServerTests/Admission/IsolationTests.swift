@@ -92,6 +92,15 @@ struct IsolationTests {
     }
   }
 
+  @Test(arguments: ["sbx1.0.1.wrong", "junk"])
+  func aWrongTokenIsCalledThat(token: String) async throws {
+    try await TestServer.run { server in
+      try await server.with(token: token) { client in
+        try await expectRefused(.unauthenticated) { _ = try await client.system.ping([1]) }
+      }
+    }
+  }
+
   @Test func aRevokedTokenIsOfNoUse() async throws {
     try await TestServer.run { server in
       let desk = try await HelpDesk.open("desk", on: server)

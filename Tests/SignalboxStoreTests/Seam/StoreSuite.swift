@@ -11,9 +11,9 @@ enum StoreKind: String, Sendable, CaseIterable {
   static let withReaders: [StoreKind] = [.file]
 }
 
-/// Opens an empty database of the kind with the test schema, and closes and removes it afterwards.
+/// Opens an empty database of the kind, with the test schema unless another is given, and closes and removes it afterwards.
 func withDatabase(
-  _ kind: StoreKind, limits: StoreLimits = StoreLimits(),
+  _ kind: StoreKind, limits: StoreLimits = StoreLimits(), migrations: [Migration] = Notes.migrations,
   _ body: (any Database) async throws -> Void
 ) async throws {
   try await withFolder { folder in
@@ -22,7 +22,7 @@ func withDatabase(
       case .memory: .memory
       case .file: .file(folder + "/tickets.db")
       }
-    let database = try SQLiteDatabase(at: location, migrations: Notes.migrations, limits: limits)
+    let database = try SQLiteDatabase(at: location, migrations: migrations, limits: limits)
     do {
       try await body(database)
     } catch {

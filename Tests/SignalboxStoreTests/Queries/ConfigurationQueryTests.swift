@@ -1,0 +1,120 @@
+import SignalboxCore
+import SignalboxStore
+import Testing
+
+struct ConfigurationQueryTests {
+  @Test(arguments: StoreKind.allCases)
+  func aConfigurationComesBackAsItWasWritten(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      let organization = Organization(id: OrganizationID(3), name: "Delta", kind: .resourceProvider, displayName: "D")
+      let people = [4, 5].map {
+        Person(
+          id: PersonID($0), handle: "p\($0)", displayName: "P", email: "p\($0)@example.org",
+          organization: $0 == 4 ? OrganizationID(3) : nil)
+      }
+      let rules = RuleSetRecord(
+        name: "r", version: 2, hash: [9, 9], text: "text", activatedAt: QueryScene.now, activatedBy: QueryScene.actor)
+      try await scene.commit([.insertOrganization(organization)], at: 1)
+      for (place, person) in people.enumerated() { try await scene.commit([.insertPerson(person)], at: Int64(2 + place)) }
+      let registration = QueueRegistration(
+        id: RegistrationID(10), state: .submitted, queue: QueryScene.queue(10, "Delta"), askedBy: QueryScene.actor,
+        askedAt: QueryScene.now)
+      try await scene.commit([.insertRegistration(registration)], at: 10)
+      // What is only asked for is not part of the configuration.
+      #expect(try await scene.configuration().queues.isEmpty)
+      var approved = registration
+      approved.state = .approved
+      approved.decidedBy = QueryScene.actor
+      approved.decidedAt = QueryScene.now
+      approved.answer = "yes"
+      try await scene.commit([.updateRegistration(approved), .insertQueue(approved.queue)], at: 11)
+      try await scene.commit([.activateRules(rules)], at: 12)
+
+      let configuration = try await scene.configuration()
+      #expect(configuration.tenant.settings == .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]))
+      #expect(configuration.organization(named: "Delta") == organization)
+      #expect(people.allSatisfy { configuration.people[$0.id] == $0 })
+      #expect(configuration.queue(named: "Delta") == approved.queue)
+      #expect(try await scene.read { try $0.first(RuleQueries.active(of: TenantID(1))) } == rules)
+      #expect(
+        try await scene.read { try QueueQueries.registration(RegistrationID(10), of: TenantID(1), in: $0) } == approved)
+      // The other tenant has none of it.
+      let other = try await scene.configuration(of: 2)
+      #expect(other.organizations.isEmpty && other.people.isEmpty && other.queues.isEmpty && other.rules == nil)
+      #expect(
+        try await scene.read { try QueueQueries.registration(RegistrationID(10), of: TenantID(2), in: $0) } == nil)
+
+      var retired = approved.queue
+      retired.state = .retired
+      try await scene.commit([.updateQueueState(retired)], at: 13)
+      #expect(try await scene.configuration().queue(named: "Delta")?.state == .retired)
+      let revisions = try await scene.read { try $0.first(TenantQueries.revisions(of: TenantID(1))) }
+      #expect(revisions == .init(revision: Revision(13), configuration: Revision(13)))
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func settingsAreReplaced(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      try await scene.commit([.updateTenantSettings(.init(awardeeQueuePattern: "", categories: ["only"]))], at: 1)
+      #expect(try await scene.configuration().tenant.settings == .init(awardeeQueuePattern: "", categories: ["only"]))
+      #expect(try await scene.configuration(of: 2).tenant.settings.categories == ["b", "a"])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func registrationsGoByStateAndPage(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      for id in 1...5 as ClosedRange<Int64> {
+        let registration = QueueRegistration(
+          id: RegistrationID(id), state: id == 3 ? .declined : .submitted, queue: QueryScene.queue(id, "q\(id)"),
+          askedBy: QueryScene.actor, askedAt: QueryScene.now)
+        try await scene.commit([.insertRegistration(registration)], at: id)
+      }
+      func page(after id: Int64, _ state: QueueRegistration.State?, limit: Int) async throws -> [Int64] {
+        try await scene.read { snapshot in
+          try QueueQueries.registrations(of: TenantID(1), after: id, state: state, limit: limit, in: snapshot)
+            .map(\.id.value)
+        }
+      }
+      #expect(try await page(after: 0, nil, limit: 3) == [1, 2, 3])
+      #expect(try await page(after: 3, nil, limit: 3) == [4, 5])
+      #expect(try await page(after: 0, .submitted, limit: 9) == [1, 2, 4, 5])
+      #expect(try await page(after: 0, .declined, limit: 9) == [3])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func tokensAndTenants(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      let person = Person(
+        id: PersonID(4), handle: "ada", displayName: "Ada", email: "", organization: nil)
+      try await scene.commit([.insertPerson(person)], at: 1)
+      let token = AccessToken(
+        id: TokenID(7), name: "t", role: .agent, person: PersonID(4), createdAt: QueryScene.now, isRevoked: false)
+      try await scene.commit([.insertToken(token, secretHash: [1, 2])], at: 7)
+      #expect(try await scene.read { try $0.first(PeopleQueries.token(named: "t", of: TenantID(1))) } == token)
+      #expect(try await scene.read { try $0.first(PeopleQueries.token(named: "t", of: TenantID(2))) } == nil)
+      let credentials = try await scene.read { try $0.all(PeopleQueries.credentials) }
+      #expect(credentials.map(\.secretHash) == [[1, 2]])
+      #expect(credentials.map(\.handle) == ["ada"])
+      try await scene.commit([.revokeToken(TokenID(7))], at: 8)
+      #expect(try await scene.read { try $0.all(PeopleQueries.credentials) }.isEmpty)
+      #expect(
+        try await scene.read { try $0.all(PeopleQueries.tokens(of: TenantID(1), after: 0, limit: 9)) }
+          .map(\.isRevoked) == [true])
+      #expect(try await scene.read { try $0.first(TenantQueries.id(named: "two")) } == TenantID(2))
+      #expect(try await scene.read { try $0.all(TenantQueries.page(after: 1, limit: 9)) } == [TenantID(2)])
+      #expect(try await scene.read { try $0.all(TenantQueries.names).map(\.name).sorted() } == ["one", "two"])
+    }
+  }
+}
+
+extension QueryScene {
+  fileprivate func configuration(of tenant: Int64 = 1) async throws -> TenantConfiguration {
+    let found = try await read {
+      try ConfigurationQueries.configuration(of: TenantID(tenant), version: Revision(1), in: $0)
+    }
+    return try #require(found)
+  }
+}

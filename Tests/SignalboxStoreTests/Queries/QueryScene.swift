@@ -1,0 +1,57 @@
+import SignalboxCore
+import SignalboxStore
+
+/// Two tenants with the same ids and names in the real schema, so that a query that forgets its tenant is seen.
+struct QueryScene {
+  static let now = Timestamp(milliseconds: 1_780_000_000_000)
+  static let actor = Actor(name: "admin")
+
+  let database: any Database
+
+  static func on(_ kind: StoreKind, _ body: (QueryScene) async throws -> Void) async throws {
+    try await withDatabase(kind, migrations: Schema.migrations) { database in
+      let scene = QueryScene(database: database)
+      try await database.write { transaction in
+        for (id, name) in [(Int64(1), "one"), (2, "two")] {
+          try transaction.insert(
+            Tenant(
+              id: TenantID(id), name: name, displayName: name,
+              settings: .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]), createdAt: now))
+        }
+      }
+      try await body(scene)
+    }
+  }
+
+  /// Commits one plan as the revision and gives back the event.
+  @discardableResult
+  func commit(
+    _ changes: [Change], _ event: Event = Event(.personCreated), at revision: Int64, tenant: Int64 = 1,
+    outbox: [OutboxRecipient] = []
+  ) async throws -> RecordedEvent {
+    try await database.write { transaction in
+      try transaction.commit(
+        Plan(changes: changes, event: event, outbox: outbox), as: Revision(revision), of: TenantID(tenant),
+        by: Self.actor, at: Self.now, configuration: Revision(0))
+    }
+  }
+
+  func read<Output: Sendable>(_ body: @escaping @Sendable (any Snapshot) throws -> Output) async throws -> Output {
+    try await database.read(body)
+  }
+
+  static func ticket(_ number: Int64, queue: Int64 = 10, assignee: Int64? = nil, status: Ticket.Status = .new) -> Ticket {
+    Ticket(
+      number: TicketNumber(number), version: 1, subject: "subject \(number)", body: "body\nof \(number) é漢🚂",
+      requester: "u@lab.example.edu", channel: "web", category: "c", resource: "r", tags: ["t1", "t 2"],
+      status: status, priority: .high, queue: QueueID(queue), assignee: assignee.map(PersonID.init(_:)),
+      unassignedReason: assignee == nil ? "nobody" : "", createdAt: now, updatedAt: now)
+  }
+
+  static func queue(_ id: Int64, _ name: String, state: Queue.State = .active) -> Queue {
+    Queue(
+      id: QueueID(id), name: name, kind: .awardee, organization: OrganizationID(3), description: "d",
+      agents: [PersonID(5), PersonID(4)], watchers: [.address("w@example.org"), .person(PersonID(4))],
+      defaultAssignee: PersonID(5), keywords: ["slurm", "gpu node"], state: state)
+  }
+}
