@@ -42,7 +42,8 @@ struct Listener {
       return try await bootstrap.bind(host: host, port: port).get()
     } catch {
       throw StartupError(
-        "cannot listen on \(host):\(port): \(StartupError.plain(error)); choose another address or port, or stop what uses it")
+        "cannot listen on \(host):\(port): \(StartupError.plain(error)); choose another address or port, or stop what uses it"
+      )
     }
   }
 }

@@ -131,3 +131,12 @@ final class HandlerSetup {
     return setup
   }
 }
+
+/// Whether `future` has succeeded; nil if it is still open. Waiting for it would hang a test that should fail.
+func succeeded(_ future: EventLoopFuture<Void>) -> Bool? {
+  var result: Bool?
+  future.assumeIsolated().whenComplete { outcome in
+    if case .success = outcome { result = true } else { result = false }
+  }
+  return result
+}

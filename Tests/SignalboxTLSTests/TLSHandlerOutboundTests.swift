@@ -43,12 +43,12 @@ import Testing
     let promises = (0..<3).map { _ in setup.channel.eventLoop.makePromise(of: Void.self) }
     for promise in promises { setup.write([1], promise: promise) }
     setup.channel.flush()
-    for promise in promises { try promise.futureResult.wait() }
+    for promise in promises { #expect(succeeded(promise.futureResult) == true) }
     // Written but never flushed: the close fails it.
     let lost = setup.channel.eventLoop.makePromise(of: Void.self)
     setup.write([2], promise: lost)
     setup.channel.close(promise: nil)
-    #expect(throws: ChannelError.self) { try lost.futureResult.wait() }
+    #expect(succeeded(lost.futureResult) == false)
     _ = try setup.takeRecords()
     #expect(setup.client.received == [1, 1, 1] && setup.client.closedByPeer)
   }
@@ -58,7 +58,7 @@ import Testing
     let promise = setup.channel.eventLoop.makePromise(of: Void.self)
     setup.write([1], promise: promise)
     setup.channel.flush()
-    #expect(throws: TLSError.self) { try promise.futureResult.wait() }
+    #expect(succeeded(promise.futureResult) == false)
     #expect(try setup.channel.readOutbound(as: ByteBuffer.self) == nil)
   }
 

@@ -52,7 +52,9 @@ struct CallAdmission {
     // What is decided in the system tenant is so whatever else is named.
     if method.caller == .systemAdmin { return }
     if let tenant {
-      guard let id = tenants.id(named: tenant), id != .system else { throw Refusal(.tenantNotFound, "no tenant `\(tenant)` here") }
+      guard let id = tenants.id(named: tenant), id != .system else {
+        throw Refusal(.tenantNotFound, "no tenant `\(tenant)` here")
+      }
       principal.tenant = id
       // A person of the system tenant is nobody in another.
       principal.person = nil

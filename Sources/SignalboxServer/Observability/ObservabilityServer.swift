@@ -29,7 +29,8 @@ final class ObservabilityServer: Sendable {
     do {
       return ObservabilityServer(try await bootstrap.bind(host: host, port: port).get(), ready: ready)
     } catch {
-      throw StartupError("cannot listen on \(host):\(port) for health and metrics: \(StartupError.plain(error)); choose another port")
+      throw StartupError(
+        "cannot listen on \(host):\(port) for health and metrics: \(StartupError.plain(error)); choose another port")
     }
   }
 

@@ -32,8 +32,9 @@ package enum IdempotencyQueries {
 
   static let bucketMilliseconds: Int64 = 6 * 3_600_000
   static let keptMilliseconds: Int64 = 24 * 3_600_000
-  /// How far a client's clock may be off for its UUIDs to be taken at their word.
-  static let toleratedSkewMilliseconds: Int64 = 3_600_000
+  /// Ages at which a key is filed under its own time: no older, or it would be forgotten early; no further in the future,
+  /// or it would be kept for ever.
+  static let ownTime: Range<Int64> = -48 * 3_600_000..<bucketMilliseconds
 
   package static func record(
     for key: Key, at now: Timestamp, in snapshot: any Snapshot
@@ -53,14 +54,14 @@ package enum IdempotencyQueries {
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         """),
       binds: [
-        .integer(slots(of: key.bytes, at: now)[0]), .integer(key.tokenTenant.value),
+        .integer(home(of: key.bytes, at: now)), .integer(key.tokenTenant.value),
         .integer(key.token.value), .blob(key.bytes), .blob(record.requestHash), .blob(record.response),
       ])
   }
 
   /// Forgets at most `limit` keys of a tenant that are older than they are kept.
   package static func forget(of tenant: TenantID, at now: Timestamp, limit: Int) -> Query<Void> {
-    let oldest = now.milliseconds - keptMilliseconds - bucketMilliseconds - toleratedSkewMilliseconds
+    let oldest = now.milliseconds - keptMilliseconds - bucketMilliseconds
     return Query(
       "idempotency.forget", tenant: tenant.value,
       sql: SQL(
@@ -71,21 +72,31 @@ package enum IdempotencyQueries {
       binds: [.integer(oldest << 15), .integer(Int64(limit))])
   }
 
-  /// Where a key may stand; it is written to the first.
-  static func slots(of key: [UInt8], at now: Timestamp) -> [Int64] {
-    let bucket = now.milliseconds / bucketMilliseconds
-    let buckets = (0...(keptMilliseconds / bucketMilliseconds)).map { back in
-      (bucket - back) * bucketMilliseconds << 15 | Int64(hash(key) & 0x7fff)
+  /// Where a new key is filed: under its own time when that is near enough, else under that of its arrival.
+  static func home(of key: [UInt8], at now: Timestamp) -> Int64 {
+    guard let time = timeOfUUID(key), ownTime.contains(now.milliseconds - time) else {
+      return buckets(of: key, at: now)[0]
     }
-    guard let time = timeOfUUID(key) else { return buckets }
+    return slot(time, key)
+  }
+
+  /// Every place where a key of the last day can stand. For a fresh key of a client whose clock is right it is one.
+  static func slots(of key: [UInt8], at now: Timestamp) -> [Int64] {
+    guard let time = timeOfUUID(key) else { return buckets(of: key, at: now) }
+    // Its age when it came was this or less, by at most the time that keys are kept.
     let age = now.milliseconds - time
-    guard age > -toleratedSkewMilliseconds, age < keptMilliseconds + toleratedSkewMilliseconds else { return buckets }
-    let slot = time << 15 | Int64(hash(key) & 0x7fff)
-    // A key that was too far in the future when it came was filed by arrival. Such a key came at least the tolerated skew
-    // before its time, so those are the buckets it can stand in.
-    let reach = max(0, keptMilliseconds - toleratedSkewMilliseconds - age)
-    let possible = age > keptMilliseconds - toleratedSkewMilliseconds ? 0 : min(buckets.count, Int(reach / bucketMilliseconds) + 2)
-    return [slot] + buckets.prefix(possible)
+    let mayBeByTime = age >= ownTime.lowerBound && age < ownTime.upperBound + keptMilliseconds
+    let mayBeByArrival = age >= ownTime.upperBound || age - keptMilliseconds <= ownTime.lowerBound
+    return (mayBeByTime ? [slot(time, key)] : []) + (mayBeByArrival ? buckets(of: key, at: now) : [])
+  }
+
+  private static func buckets(of key: [UInt8], at now: Timestamp) -> [Int64] {
+    let bucket = now.milliseconds / bucketMilliseconds
+    return (0...(keptMilliseconds / bucketMilliseconds)).map { slot((bucket - $0) * bucketMilliseconds, key) }
+  }
+
+  private static func slot(_ time: Int64, _ key: [UInt8]) -> Int64 {
+    time << 15 | Int64(hash(key) & 0x7fff)
   }
 
   private static func timeOfUUID(_ key: [UInt8]) -> Int64? {

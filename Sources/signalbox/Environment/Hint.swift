@@ -28,7 +28,8 @@ enum Hint {
     case .alreadyExists: "choose another name, or read the one that has it"
     case .invalidField: nil
     case .notPermitted: "`signalbox describe` shows who the server takes you for"
-    case .versionMismatch: "read it again, with `signalbox ticket get NUMBER` or `signalbox rules get`, and decide again"
+    case .versionMismatch:
+      "read it again, with `signalbox ticket get NUMBER` or `signalbox rules get`, and decide again"
     case .alreadyAssigned: "move it with `signalbox ticket reassign NUMBER --to-person HANDLE --reason TEXT`"
     case .alreadyThere: nil
     case .notAnAgent: "`signalbox queue get QUEUE` shows the agents of the queue"

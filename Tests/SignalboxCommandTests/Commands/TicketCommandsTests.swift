@@ -100,7 +100,7 @@ import Testing
       $0.answers = ["reassignTicket": [.refusal(.versionMismatch, "the ticket is at version 10")]]
       $0.errors = """
         error: the ticket is at version 10
-        hint: read it again with `signalbox ticket get NUMBER` and decide again
+        hint: read it again, with `signalbox ticket get NUMBER` or `signalbox rules get`, and decide again
 
         """
       $0.status = .conflict

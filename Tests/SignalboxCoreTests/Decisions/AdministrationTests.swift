@@ -34,10 +34,12 @@ struct AdministrationTests {
   @Test func aRevokedTokenStaysRevoked() throws {
     let token = AccessToken(
       id: TokenID(9), name: "t", role: .tenantAdmin, person: nil, createdAt: Scene.now, isRevoked: false)
-    let revoked = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: token, otherSystemAdmins: 0))
+    let revoked = try RevokeToken(name: "t").decide(
+      in: scene.situation(Scene.admin), given: .init(token: token, otherSystemAdmins: 0))
     #expect(revoked.plan.changes == [.revokeToken(TokenID(9))])
     let again = rejection { () throws(Rejection) in
-      _ = try RevokeToken(name: "t").decide(in: scene.situation(Scene.admin), given: .init(token: revoked.outcome, otherSystemAdmins: 0))
+      _ = try RevokeToken(name: "t").decide(
+        in: scene.situation(Scene.admin), given: .init(token: revoked.outcome, otherSystemAdmins: 0))
     }
     #expect(again?.reason == .tokenRevoked)
   }

@@ -40,6 +40,20 @@ struct FieldCheckTests {
     #expect(try #require(NamePattern(pattern)).matches(name) == matches)
   }
 
+  /// A pattern of many words, which a matcher that tries each split would not finish.
+  @Test func aPatternIsNeverDear() throws {
+    let pattern = String(repeating: "<A>a", count: 40) + "!"
+    let matcher = try #require(NamePattern(pattern))
+    #expect(!matcher.matches(String(repeating: "a", count: 64)))
+    #expect(!matcher.matches(String(repeating: "a", count: 1_000_000)))
+  }
+
+  @Test func violationsAreBounded() {
+    var check = FieldCheck()
+    check.lines("tags", Array(repeating: "", count: 500_000), atMost: 32, length: 64)
+    #expect(check.violations.count == 1)
+  }
+
   @Test(arguments: ["<A", "<A><B>", "x<"])
   func malformedPatterns(pattern: String) {
     #expect(NamePattern(pattern) == nil)

@@ -15,7 +15,9 @@ struct ConfigurationQueryTests {
       let rules = RuleSetRecord(
         name: "r", version: 2, hash: [9, 9], text: "text", activatedAt: QueryScene.now, activatedBy: QueryScene.actor)
       try await scene.commit([.insertOrganization(organization)], at: 1)
-      for (place, person) in people.enumerated() { try await scene.commit([.insertPerson(person)], at: Int64(2 + place)) }
+      for (place, person) in people.enumerated() {
+        try await scene.commit([.insertPerson(person)], at: Int64(2 + place))
+      }
       let registration = QueueRegistration(
         id: RegistrationID(10), state: .submitted, queue: QueryScene.queue(10, "Delta"), askedBy: QueryScene.actor,
         askedAt: QueryScene.now)

@@ -22,7 +22,9 @@ struct IdempotencyQueryTests {
     let keys: [[UInt8]] = [
       Array("a name".utf8), [0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x47, 0x88, 0x99, 1, 2, 3, 4, 5, 6, 7],
       uuid(at: start), uuid(at: start - 2 * Self.hour), uuid(at: start + Self.hour / 2),
-      uuid(at: start - 40 * Self.hour),
+      uuid(at: start - 40 * Self.hour), uuid(at: start - 5 * Self.hour), uuid(at: start - 6 * Self.hour),
+      uuid(at: start - 7 * Self.hour), uuid(at: start + 65 * 60_000), uuid(at: start + 47 * Self.hour),
+      uuid(at: start + 48 * Self.hour), uuid(at: start + 50 * Self.hour), uuid(at: start + 200 * Self.hour),
     ]
     try await QueryScene.on(kind) { scene in
       for (place, bytes) in keys.enumerated() {
@@ -77,7 +79,7 @@ struct IdempotencyQueryTests {
   @Test func ourKeysAreInOrder() {
     let start = QueryScene.now.milliseconds
     let slots = (0..<100).map { step in
-      IdempotencyQueries.slots(of: uuid(at: start + Int64(step)), at: Timestamp(milliseconds: start + 100))[0]
+      IdempotencyQueries.home(of: uuid(at: start + Int64(step)), at: Timestamp(milliseconds: start + 100))
     }
     #expect(slots == slots.sorted())
     #expect(Set(slots).count == 100)

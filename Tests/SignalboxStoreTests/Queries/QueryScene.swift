@@ -40,7 +40,8 @@ struct QueryScene {
     try await database.read(body)
   }
 
-  static func ticket(_ number: Int64, queue: Int64 = 10, assignee: Int64? = nil, status: Ticket.Status = .new) -> Ticket {
+  static func ticket(_ number: Int64, queue: Int64 = 10, assignee: Int64? = nil, status: Ticket.Status = .new) -> Ticket
+  {
     Ticket(
       number: TicketNumber(number), version: 1, subject: "subject \(number)", body: "body\nof \(number) é漢🚂",
       requester: "u@lab.example.edu", channel: "web", category: "c", resource: "r", tags: ["t1", "t 2"],

@@ -68,7 +68,8 @@ struct TicketQueryTests {
           changes: [.init("queue", from: nil, to: "Delta"), .init("note", from: "", to: "a\u{1f}\nb")]),
         at: 1, outbox: [.init(role: .watcher, address: "w@example.org")])
       let moved = try await scene.commit(
-        [], Event(
+        [],
+        Event(
           .ticketReassignedExternally, ticket: TicketNumber(1), ticketVersion: 2, queueBefore: QueueID(10),
           queueAfter: QueueID(11), reason: "r"), at: 2)
       let other = try await scene.commit([], Event(.queueRetired, queueBefore: QueueID(12), subject: "s"), at: 3)
