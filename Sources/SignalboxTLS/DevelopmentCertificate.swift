@@ -40,7 +40,7 @@ package enum DevelopmentCertificate {
     try authority.write(directory, "ca")
     var names: [SubjectName] = [.dns("localhost"), .address("127.0.0.1"), .address("::1")]
     for host in hostNames { names.append(looksLikeAddress(host) ? .address(host) : .dns(host)) }
-    return try issue(.server, directory, file: "server", commonName: "signalbox server", names, now)
+    return try makeCertificate(.server, directory, file: "server", commonName: "signalbox server", names, now)
   }
 
   /// Makes a client certificate, signed by the authority that `make` left in `directory`: `FILE.pem`
@@ -49,7 +49,7 @@ package enum DevelopmentCertificate {
   package static func makeClient(
     directory: String, file: String, names: [SubjectName], now: Int64
   ) throws(TLSError) -> Files {
-    try issue(.client, directory, file: file, commonName: "signalbox client", names, now)
+    try makeCertificate(.client, directory, file: file, commonName: "signalbox client", names, now)
   }
 
   /// Writes `revoked.pem`: a list, signed by the authority and valid for 30 days, with the certificates
@@ -64,7 +64,7 @@ package enum DevelopmentCertificate {
     defer { for path in paths { PrivateFiles.free(path) } }
     let cause = foreignError { error in
       paths.map { UnsafePointer($0) }.withUnsafeBufferPointer { list in
-        length = sbx_issue_revocations(
+        length = sbx_draft_revocations(
           path(directory, "ca.pem"), path(directory, "ca.key"), list.baseAddress, list.count,
           now - backdating, now + 30 * day, &text, error)
         return length > 0
@@ -77,8 +77,8 @@ package enum DevelopmentCertificate {
     return file
   }
 
-  private static func issue(
-    _ kind: sbx_issue_kind, _ directory: String, file: String, commonName: String, _ names: [SubjectName],
+  private static func makeCertificate(
+    _ kind: sbx_draft_kind, _ directory: String, file: String, commonName: String, _ names: [SubjectName],
     _ now: Int64
   ) throws(TLSError) -> Files {
     guard isFileName(file) else {
@@ -108,17 +108,17 @@ package enum DevelopmentCertificate {
   private final class Draft {
     private let foreign: OpaquePointer
 
-    init(_ kind: sbx_issue_kind, commonName: String, now: Int64, lifetime: Int64) throws(TLSError) {
+    init(_ kind: sbx_draft_kind, commonName: String, now: Int64, lifetime: Int64) throws(TLSError) {
       var made: OpaquePointer?
       let cause = foreignError { error in
-        made = sbx_issue_new(kind, commonName, now - backdating, now + lifetime, error)
+        made = sbx_draft_new(kind, commonName, now - backdating, now + lifetime, error)
         return made != nil
       }
       guard let made else { throw TLSError(.library, "cannot draft a certificate", cause: cause) }
       foreign = made
     }
 
-    deinit { sbx_issue_free(foreign) }
+    deinit { sbx_draft_free(foreign) }
 
     func add(_ name: SubjectName) throws(TLSError) {
       let (kind, text) =
@@ -132,7 +132,7 @@ package enum DevelopmentCertificate {
         throw TLSError(
           .configuration, "the name `\(text)` must have 1 to \(SBX_NAME_LENGTH) printable ASCII characters")
       }
-      if let cause = foreignError({ sbx_issue_add_name(foreign, kind, text, $0) }) {
+      if let cause = foreignError({ sbx_draft_add_name(foreign, kind, text, $0) }) {
         throw TLSError(.configuration, "cannot put the name `\(text)` into a certificate", cause: cause)
       }
     }
@@ -140,8 +140,8 @@ package enum DevelopmentCertificate {
     /// By the authority in a directory, or by itself.
     func sign(by directory: String?) throws(TLSError) {
       let cause = foreignError { error in
-        guard let directory else { return sbx_issue_sign(foreign, nil, nil, error) }
-        return sbx_issue_sign(foreign, path(directory, "ca.pem"), path(directory, "ca.key"), error)
+        guard let directory else { return sbx_draft_sign(foreign, nil, nil, error) }
+        return sbx_draft_sign(foreign, path(directory, "ca.pem"), path(directory, "ca.key"), error)
       }
       if let cause {
         throw TLSError(.configuration, "cannot sign with the authority in `\(directory ?? "memory")`", cause: cause)
@@ -155,9 +155,9 @@ package enum DevelopmentCertificate {
         privateKeyPath: path(directory, "\(file).key"))
       var text: UnsafePointer<CChar>?
       // The key first: a certificate without its key is worse than none.
-      var length = sbx_issue_key(foreign, &text)
+      var length = sbx_draft_key(foreign, &text)
       try PrivateFiles.write(UnsafeRawBufferPointer(start: text, count: length), to: files.privateKeyPath, secret: true)
-      length = sbx_issue_certificate(foreign, &text)
+      length = sbx_draft_certificate(foreign, &text)
       try PrivateFiles.write(
         UnsafeRawBufferPointer(start: text, count: length), to: files.certificateChainPath, secret: false)
       return files

@@ -34,7 +34,7 @@ package struct PeerIdentity: Sendable, Hashable {
     case .nameless:
       throw TLSError(
         .peerCertificate,
-        "the client certificate names nobody: issue it with a URI or DNS name as subject alternative name")
+        "the client certificate names nobody: make it with a URI or DNS name as subject alternative name")
     }
   }
 }

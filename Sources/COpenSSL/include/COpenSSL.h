@@ -137,13 +137,13 @@ sbx_peer sbx_peer_name(const sbx_connection *connection, char *name);
 bool sbx_peer_trusted(const sbx_connection *connection, const sbx_context *context, char *error);
 
 // ---------------------------------------------------------------------------------------------
-// Issuing certificates, for development and tests.
+// Making certificates, for development and tests.
 
 typedef enum SBX_CLOSED_ENUM {
-  SBX_ISSUE_AUTHORITY SBX_CASE(authority) = 0,
-  SBX_ISSUE_SERVER SBX_CASE(server) = 1,
-  SBX_ISSUE_CLIENT SBX_CASE(client) = 2,
-} sbx_issue_kind;
+  SBX_DRAFT_AUTHORITY SBX_CASE(authority) = 0,
+  SBX_DRAFT_SERVER SBX_CASE(server) = 1,
+  SBX_DRAFT_CLIENT SBX_CASE(client) = 2,
+} sbx_draft_kind;
 
 typedef enum SBX_CLOSED_ENUM {
   SBX_NAME_DNS SBX_CASE(dns) = 0,
@@ -151,22 +151,22 @@ typedef enum SBX_CLOSED_ENUM {
   SBX_NAME_URI SBX_CASE(uri) = 2,
 } sbx_name_kind;
 
-typedef struct sbx_issue sbx_issue;
+typedef struct sbx_draft sbx_draft;
 
 // Makes a P-256 key and a certificate draft; NULL when OpenSSL fails.
-sbx_issue *sbx_issue_new(sbx_issue_kind kind, const char *common_name, int64_t not_before,
+sbx_draft *sbx_draft_new(sbx_draft_kind kind, const char *common_name, int64_t not_before,
                          int64_t not_after, char *error);
-void sbx_issue_free(sbx_issue *issue);
-bool sbx_issue_add_name(sbx_issue *issue, sbx_name_kind kind, const char *name, char *error);
+void sbx_draft_free(sbx_draft *draft);
+bool sbx_draft_add_name(sbx_draft *draft, sbx_name_kind kind, const char *name, char *error);
 // Signs with the authority's PEM files; with its own key when both are NULL.
-bool sbx_issue_sign(sbx_issue *issue, const char *authority_path, const char *authority_key_path,
+bool sbx_draft_sign(sbx_draft *draft, const char *authority_path, const char *authority_key_path,
                     char *error);
-// PEM text owned by `issue`; the length is returned, 0 on failure.
-size_t sbx_issue_certificate(sbx_issue *issue, const char **pem);
-size_t sbx_issue_key(sbx_issue *issue, const char **pem);
+// PEM text owned by `draft`; the length is returned, 0 on failure.
+size_t sbx_draft_certificate(sbx_draft *draft, const char **pem);
+size_t sbx_draft_key(sbx_draft *draft, const char **pem);
 // A revocation list, signed by the authority, with the certificates at `paths`. The text is freed
 // with sbx_text_free.
-size_t sbx_issue_revocations(const char *authority_path, const char *authority_key_path,
+size_t sbx_draft_revocations(const char *authority_path, const char *authority_key_path,
                              const char *const *paths, size_t count, int64_t this_update,
                              int64_t next_update, char **pem, char *error);
 void sbx_text_free(char *text);

@@ -1,11 +1,17 @@
 import Synchronization
 
+/// A closure in a box of its own: one that stands in a generic container is wrapped once more each time it is taken out
+/// and put back, and so costs more with every commit.
+private struct Observer: Sendable {
+  let notice: @Sendable (CommitNotice) -> Void
+}
+
 /// The side of the writer that other threads see: its inbox, its counters, its observer.
 final class Committer: Sendable {
   let inbox: Inbox<any WriteCommand>
   private let limits: StoreLimits
   private let tally = Mutex(CommitStatistics())
-  private let observer = Mutex<(@Sendable (CommitNotice) -> Void)?>(nil)
+  private let observer = Mutex<Observer?>(nil)
 
   init(limits: StoreLimits) {
     self.limits = limits
@@ -19,7 +25,7 @@ final class Committer: Sendable {
   }
 
   func observe(_ observer: @escaping @Sendable (CommitNotice) -> Void) {
-    self.observer.withLock { $0 = observer }
+    self.observer.withLock { $0 = Observer(notice: observer) }
   }
 
   private func take(_ rhythm: CommitRhythm) -> [any WriteCommand]? {
@@ -45,7 +51,7 @@ final class Committer: Sendable {
       if let failure = loop.failure { inbox.refuse(failure) }
       loop.answer()
       if !report.tenants.isEmpty, let observer = observer.withLock({ $0 }) {
-        observer(CommitNotice(tenants: report.tenants))
+        observer.notice(CommitNotice(tenants: report.tenants))
       }
       loop.tidy()
       if let failure = loop.failure { inbox.refuse(failure) }

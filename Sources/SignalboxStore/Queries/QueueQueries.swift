@@ -85,7 +85,8 @@ package enum QueueQueries {
       defaultAssignee: try row.integerOrNull(5).map(PersonID.init), keywords: [], state: state)
   }
 
-  /// Adds agents, watchers and keywords, in three reads whatever the number of queues.
+  /// Adds agents, watchers and keywords, in three reads whatever the number of queues. What is only asked for is left
+  /// out unless it is the queue named, so that asking much cannot make the reading of a tenant's queues fail.
   private static func complete(
     _ queues: [Queue], of tenant: TenantID, queue: QueueID?, in snapshot: any Snapshot
   ) throws -> [Queue] {
@@ -95,7 +96,11 @@ package enum QueueQueries {
     let agents = Query(
       "queues.agents", tenant: tenant.value,
       sql: SQL(
-        "SELECT queue, person FROM queue_agents WHERE tenant = $1 AND queue BETWEEN $2 AND $3 ORDER BY queue, position"),
+        """
+        SELECT queue, person FROM queue_agents WHERE tenant = $1 AND queue BETWEEN $2 AND $3
+          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
+        ORDER BY queue, position
+        """),
       binds: binds
     ) { row in (try row.integer(0), PersonID(try row.integer(1))) }
     for (queue, person) in try snapshot.all(agents) {
@@ -106,6 +111,7 @@ package enum QueueQueries {
       sql: SQL(
         """
         SELECT queue, person, address FROM queue_watchers WHERE tenant = $1 AND queue BETWEEN $2 AND $3
+          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
         ORDER BY queue, position
         """),
       binds: binds
@@ -121,6 +127,7 @@ package enum QueueQueries {
       sql: SQL(
         """
         SELECT queue, keyword FROM queue_keywords WHERE tenant = $1 AND queue BETWEEN $2 AND $3
+          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
         ORDER BY queue, position
         """),
       binds: binds

@@ -54,6 +54,45 @@ struct WatchTests {
     }
   }
 
+  /// Watches of different queues come and go while tickets pour in; none misses an event or sees one twice, whoever
+  /// else reads at the time.
+  @Test func watchesThatComeLateMissNothing() async throws {
+    let rounds = 12
+    let ticketsPerRound = 12
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { client in
+        let first = try await client.tickets.create(HelpDesk.ticket("gpu"))
+        let seen = try await withThrowingTaskGroup(of: (String, [UInt64]).self) { group in
+          for round in 0..<rounds {
+            let queue = round % 2 == 0 ? "Delta" : "Triage"
+            group.addTask {
+              let expected = rounds * ticketsPerRound / 2
+              let watch = client.tickets.watch(request([queue], cursor: first.cursor))
+              return (queue, try await events(expected, from: watch).map(\.event.revision))
+            }
+            try await withThrowingTaskGroup(of: Void.self) { writers in
+              for index in 0..<ticketsPerRound {
+                writers.addTask {
+                  let subject = index % 2 == 0 ? "gpu" : "hello"
+                  _ = try await client.tickets.create(HelpDesk.ticket("\(subject) \(round) \(index)"))
+                }
+              }
+              try await writers.waitForAll()
+            }
+          }
+          return try await group.reduce(into: [:]) { $0[$1.0, default: []].append($1.1) }
+        }
+        for (queue, logs) in seen {
+          #expect(logs.count == rounds / 2)
+          #expect(Set(logs).count == 1, "watches of \(queue) differ")
+          let log = logs.first ?? []
+          #expect(log == Array(Set(log)).sorted(), "events of \(queue) doubled or out of order")
+        }
+      }
+    }
+  }
+
   @Test func aMoveIsSeenOnBothSides() async throws {
     try await TestServer.run { server in
       let desk = try await HelpDesk.open("desk", on: server)

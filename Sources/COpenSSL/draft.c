@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct sbx_issue {
-  sbx_issue_kind kind;
+struct sbx_draft {
+  sbx_draft_kind kind;
   X509 *certificate;
   EVP_PKEY *key;
   GENERAL_NAMES *names;
@@ -23,43 +23,43 @@ static bool random_serial(ASN1_INTEGER *serial) {
   return ASN1_INTEGER_set_uint64(serial, (number >> 1) | 1) == 1;
 }
 
-sbx_issue *sbx_issue_new(sbx_issue_kind kind, const char *common_name, int64_t not_before,
+sbx_draft *sbx_draft_new(sbx_draft_kind kind, const char *common_name, int64_t not_before,
                          int64_t not_after, char *error) {
   ERR_clear_error();
-  sbx_issue *issue = calloc(1, sizeof(*issue));
-  if (issue == NULL) return NULL;
-  issue->kind = kind;
-  issue->key = EVP_EC_gen("P-256");
-  issue->certificate = X509_new();
-  issue->names = GENERAL_NAMES_new();
-  X509 *certificate = issue->certificate;
+  sbx_draft *draft = calloc(1, sizeof(*draft));
+  if (draft == NULL) return NULL;
+  draft->kind = kind;
+  draft->key = EVP_EC_gen("P-256");
+  draft->certificate = X509_new();
+  draft->names = GENERAL_NAMES_new();
+  X509 *certificate = draft->certificate;
   X509_NAME *subject = certificate == NULL ? NULL : X509_get_subject_name(certificate);
-  if (issue->key == NULL || issue->names == NULL || subject == NULL
+  if (draft->key == NULL || draft->names == NULL || subject == NULL
       || X509_set_version(certificate, X509_VERSION_3) != 1
       || !random_serial(X509_get_serialNumber(certificate))
       || ASN1_TIME_set(X509_getm_notBefore(certificate), (time_t)not_before) == NULL
       || ASN1_TIME_set(X509_getm_notAfter(certificate), (time_t)not_after) == NULL
-      || X509_set_pubkey(certificate, issue->key) != 1
+      || X509_set_pubkey(certificate, draft->key) != 1
       || X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, (const unsigned char *)common_name, -1,
                                     -1, 0) != 1) {
     sbx_take_error(error);
-    sbx_issue_free(issue);
+    sbx_draft_free(draft);
     return NULL;
   }
-  return issue;
+  return draft;
 }
 
-void sbx_issue_free(sbx_issue *issue) {
-  if (issue == NULL) return;
-  X509_free(issue->certificate);
-  EVP_PKEY_free(issue->key);
-  GENERAL_NAMES_free(issue->names);
-  BIO_free(issue->certificate_text);
-  BIO_free(issue->key_text);
-  free(issue);
+void sbx_draft_free(sbx_draft *draft) {
+  if (draft == NULL) return;
+  X509_free(draft->certificate);
+  EVP_PKEY_free(draft->key);
+  GENERAL_NAMES_free(draft->names);
+  BIO_free(draft->certificate_text);
+  BIO_free(draft->key_text);
+  free(draft);
 }
 
-bool sbx_issue_add_name(sbx_issue *issue, sbx_name_kind kind, const char *name, char *error) {
+bool sbx_draft_add_name(sbx_draft *draft, sbx_name_kind kind, const char *name, char *error) {
   ERR_clear_error();
   GENERAL_NAME *entry = GENERAL_NAME_new();
   ASN1_STRING *value = NULL;
@@ -80,7 +80,7 @@ bool sbx_issue_add_name(sbx_issue *issue, sbx_name_kind kind, const char *name, 
     return false;
   }
   GENERAL_NAME_set0_value(entry, type, value);
-  if (sk_GENERAL_NAME_push(issue->names, entry) > 0) return true;
+  if (sk_GENERAL_NAME_push(draft->names, entry) > 0) return true;
   sbx_take_error(error);
   GENERAL_NAME_free(entry);
   return false;
@@ -108,19 +108,19 @@ static bool add_extension(X509 *certificate, X509V3_CTX *context, int nid, const
   return added;
 }
 
-bool sbx_issue_sign(sbx_issue *issue, const char *authority_path, const char *authority_key_path,
+bool sbx_draft_sign(sbx_draft *draft, const char *authority_path, const char *authority_key_path,
                     char *error) {
   ERR_clear_error();
   bool own = authority_path == NULL;
-  X509 *authority = own ? issue->certificate : read_certificate(authority_path);
-  EVP_PKEY *key = own ? issue->key : read_key(authority_key_path);
+  X509 *authority = own ? draft->certificate : read_certificate(authority_path);
+  EVP_PKEY *key = own ? draft->key : read_key(authority_key_path);
   bool signing = false;
   if (authority != NULL && key != NULL) {
     X509V3_CTX context;
-    X509V3_set_ctx(&context, authority, issue->certificate, NULL, NULL, 0);
-    bool is_authority = issue->kind == SBX_ISSUE_AUTHORITY;
-    const char *use = issue->kind == SBX_ISSUE_SERVER ? "serverAuth" : "clientAuth";
-    X509 *certificate = issue->certificate;
+    X509V3_set_ctx(&context, authority, draft->certificate, NULL, NULL, 0);
+    bool is_authority = draft->kind == SBX_DRAFT_AUTHORITY;
+    const char *use = draft->kind == SBX_DRAFT_SERVER ? "serverAuth" : "clientAuth";
+    X509 *certificate = draft->certificate;
     signing = X509_set_issuer_name(certificate, X509_get_subject_name(authority)) == 1
               && add_extension(certificate, &context, NID_basic_constraints,
                                is_authority ? "critical,CA:TRUE,pathlen:0" : "critical,CA:FALSE")
@@ -129,8 +129,8 @@ bool sbx_issue_sign(sbx_issue *issue, const char *authority_path, const char *au
               && add_extension(certificate, &context, NID_subject_key_identifier, "hash")
               && add_extension(certificate, &context, NID_authority_key_identifier, "keyid:always")
               && (is_authority || add_extension(certificate, &context, NID_ext_key_usage, use))
-              && (sk_GENERAL_NAME_num(issue->names) == 0
-                  || X509_add1_ext_i2d(certificate, NID_subject_alt_name, issue->names, 0, X509V3_ADD_APPEND) == 1)
+              && (sk_GENERAL_NAME_num(draft->names) == 0
+                  || X509_add1_ext_i2d(certificate, NID_subject_alt_name, draft->names, 0, X509V3_ADD_APPEND) == 1)
               && X509_sign(certificate, key, EVP_sha256()) > 0;
   }
   if (!signing) sbx_take_error(error);
@@ -149,32 +149,32 @@ static size_t text(BIO *memory, const char **pem) {
   return length > 0 ? (size_t)length : 0;
 }
 
-size_t sbx_issue_certificate(sbx_issue *issue, const char **pem) {
+size_t sbx_draft_certificate(sbx_draft *draft, const char **pem) {
   ERR_clear_error();
-  if (issue->certificate_text == NULL) {
+  if (draft->certificate_text == NULL) {
     BIO *memory = BIO_new(BIO_s_mem());
-    if (memory == NULL || PEM_write_bio_X509(memory, issue->certificate) != 1) {
+    if (memory == NULL || PEM_write_bio_X509(memory, draft->certificate) != 1) {
       BIO_free(memory);
       memory = NULL;
     }
-    issue->certificate_text = memory;
+    draft->certificate_text = memory;
   }
   ERR_clear_error();
-  return text(issue->certificate_text, pem);
+  return text(draft->certificate_text, pem);
 }
 
-size_t sbx_issue_key(sbx_issue *issue, const char **pem) {
+size_t sbx_draft_key(sbx_draft *draft, const char **pem) {
   ERR_clear_error();
-  if (issue->key_text == NULL) {
+  if (draft->key_text == NULL) {
     BIO *memory = BIO_new(BIO_s_mem());
-    if (memory == NULL || PEM_write_bio_PrivateKey(memory, issue->key, NULL, NULL, 0, NULL, NULL) != 1) {
+    if (memory == NULL || PEM_write_bio_PrivateKey(memory, draft->key, NULL, NULL, 0, NULL, NULL) != 1) {
       BIO_free(memory);
       memory = NULL;
     }
-    issue->key_text = memory;
+    draft->key_text = memory;
   }
   ERR_clear_error();
-  return text(issue->key_text, pem);
+  return text(draft->key_text, pem);
 }
 
 static bool revoke(X509_CRL *list, const char *path, ASN1_TIME *when) {
@@ -188,7 +188,7 @@ static bool revoke(X509_CRL *list, const char *path, ASN1_TIME *when) {
   return added;
 }
 
-size_t sbx_issue_revocations(const char *authority_path, const char *authority_key_path,
+size_t sbx_draft_revocations(const char *authority_path, const char *authority_key_path,
                              const char *const *paths, size_t count, int64_t this_update,
                              int64_t next_update, char **pem, char *error) {
   ERR_clear_error();
