@@ -22,5 +22,6 @@ need_apt() {
 
 # What every build of the package needs.
 need_build_libraries() {
-  need_apt swift:swiftlang /usr/include/openssl/ssl.h:libssl-dev /usr/include/sqlite3.h:libsqlite3-dev
+  command -v swift >/dev/null || { echo "missing: a Swift toolchain; see https://swift.org/install" >&2; return 1; }
+  need_apt /usr/include/openssl/ssl.h:libssl-dev /usr/include/sqlite3.h:libsqlite3-dev
 }

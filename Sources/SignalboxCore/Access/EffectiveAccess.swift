@@ -35,13 +35,6 @@ package struct EffectiveAccess {
     return person.organization == organization
   }
 
-  /// The queues whose tickets the principal may browse; nil means all.
-  package var browsableQueues: Set<QueueID>? {
-    guard !principal.administersTenant else { return nil }
-    guard let person = principal.person else { return [] }
-    return configuration.queuesByAgent[person] ?? []
-  }
-
   private func isAgent(of queue: QueueID) -> Bool {
     guard let person = principal.person else { return false }
     return configuration.queuesByAgent[person]?.contains(queue) ?? false

@@ -79,7 +79,6 @@ final class WatchFeed {
         watch.driver.end(watch, Refusal(.unauthenticated, "the token of this watch was revoked").status)
         continue
       }
-      guard watch.lastMark < watch.position || watch.position == position else { continue }
       send(nil, at: watch.position, to: watch)
     }
   }
