@@ -91,7 +91,8 @@ let package = Package(
     // Tests.
     .target(
       name: "SignalboxTestKit",
-      dependencies: ["SignalboxCore", "SignalboxServer", "SignalboxClient", logging], swiftSettings: strict),
+      dependencies: ["SignalboxCore", "SignalboxServer", "SignalboxStore", "SignalboxClient", logging],
+      swiftSettings: strict),
     .testTarget(name: "SignalboxCoreTests", dependencies: ["SignalboxCore"], swiftSettings: strict),
     .testTarget(name: "SignalboxWireTests", dependencies: ["SignalboxWire", nioCore], swiftSettings: strict),
     .testTarget(
@@ -108,7 +109,8 @@ let package = Package(
     .testTarget(
       name: "SignalboxServerTests",
       dependencies: [
-        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxProtocol", "SignalboxTestKit",
+        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol",
+        "SignalboxTestKit",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -4,7 +4,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import SignalboxCore
-import SignalboxStore
+package import SignalboxStore
 import SignalboxTLS
 import SignalboxWire
 
@@ -26,15 +26,17 @@ package final class Server: Service {
 
   /// Opens the store, makes what a first start makes, and listens. Nothing is left behind when it throws.
   ///
-  /// - Parameter tellFirstToken: Is given the first admin's token as soon as it is stored, before anything else can
-  ///   fail: it is told once and kept nowhere.
+  /// - Parameters:
+  ///   - wrapping: Stands between the server and its database; for tests that decide when a read is answered.
+  ///   - tellFirstToken: Is given the first admin's token as soon as it is stored, before anything else can fail: it is
+  ///     told once and kept nowhere.
   /// - Throws: ``StartupError`` with what to do next.
   package static func start(
     _ configuration: ServerConfiguration, clock: ServerClock, logger: Logger,
-    tellFirstToken: (String) throws -> Void
+    wrapping: (any Database) -> any Database = { $0 }, tellFirstToken: (String) throws -> Void
   ) async throws -> Server {
     let files = try StartFiles(configuration, logger: logger)
-    let database = try files.openDatabase()
+    let database = wrapping(try files.openDatabase())
     do {
       let installation = try await Bootstrap(database: database, clock: clock).run()
       if let token = installation.firstSecret { try tellFirstToken(token) }

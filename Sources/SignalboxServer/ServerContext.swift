@@ -74,6 +74,12 @@ final class ConfigurationCache: Sendable {
     return read
   }
 
+  /// The last that was heard of, for work ahead of a transaction; it may be of a commit that fails yet, so what is made
+  /// from it holds only where the transaction finds the very same.
+  func latest(of tenant: TenantID) -> TenantConfiguration? {
+    configurations.withLock { $0[tenant] }
+  }
+
   /// Called by the writer alone, for each change. It may be of a commit that then fails; the next change overwrites it
   /// before a version of that number can be committed again, so nobody takes it for what it is not.
   func put(_ configuration: TenantConfiguration) {

@@ -39,8 +39,8 @@ package protocol Database: AnyObject, Sendable {
 }
 
 extension Database {
-  /// Runs `body` in a transaction and returns after the commit. `body` may run more than once on a
-  /// database that reports conflicts, so it must have no effect but on the transaction.
+  /// Runs `body` in a transaction and returns after the commit. `body` may run more than once, so it
+  /// must have no effect but on the transaction.
   @discardableResult
   package func write<Output: Sendable>(
     tenant: Int64? = nil,

@@ -2,6 +2,7 @@ import Logging
 package import SignalboxClient
 import SignalboxCore
 import SignalboxServer
+package import SignalboxStore
 
 /// A whole server in this process, on a free loopback port and a directory of its own, and clients of it.
 package struct TestServer: Sendable {
@@ -12,19 +13,22 @@ package struct TestServer: Sendable {
 
   /// Runs a server for as long as the body runs; then drains it.
   package static func run<Result: Sendable>(
+    eventLoops: Int = 2, wrapping: (any Database) -> any Database = { $0 },
     _ body: @Sendable (TestServer) async throws -> Result
   ) async throws -> Result {
     let directory = try TemporaryDirectory()
     let clock = ManualClock()
     var configuration = ServerConfiguration(port: 0, dataDirectory: directory.path + "/data")
-    configuration.eventLoops = 2
+    configuration.eventLoops = eventLoops
     configuration.observabilityPort = 0
     configuration.limits.drainSeconds = 1
     configuration.limits.progressMilliseconds = 50
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     var rootToken = ""
-    let server = try await Server.start(configuration, clock: clock.serverClock, logger: logger) { rootToken = $0 }
+    let server = try await Server.start(
+      configuration, clock: clock.serverClock, logger: logger, wrapping: wrapping
+    ) { rootToken = $0 }
     let test = TestServer(clock: clock, directory: directory, server: server, rootToken: rootToken)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run() }

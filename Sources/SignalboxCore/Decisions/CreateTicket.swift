@@ -25,9 +25,48 @@ package struct CreateTicket: Sendable {
     self.priority = priority
   }
 
-  package struct Outcome {
+  package struct Outcome: Sendable {
     package var ticket: Ticket
     package var decision: DecisionRecord
+  }
+
+  /// The decision but for the ticket's number, made before the transaction: rules over a long text are dear, and the
+  /// thread that commits is one for all tenants. In the transaction it is as good as one made there, as long as the
+  /// configuration is the same.
+  package struct Draft: Sendable {
+    fileprivate let command: CreateTicket
+    private let identity: TenantConfiguration.Identity
+    private let result: Result<Decided<Outcome>, Rejection>
+
+    fileprivate init(_ command: CreateTicket, in situation: Situation) {
+      self.command = command
+      identity = situation.configuration.identity
+      result = Result { () throws(Rejection) in try command.decide(in: situation) }
+    }
+
+    /// Nil for a command that would be rejected.
+    package var outcome: Outcome? { try? result.get().outcome }
+
+    package func holds(in configuration: TenantConfiguration) -> Bool { configuration.identity === identity }
+
+    package func decide(in situation: Situation) throws(Rejection) -> Decided<Outcome> {
+      guard holds(in: situation.configuration) else { return try command.decide(in: situation) }
+      var decided = try result.get()
+      let number = TicketNumber(situation.revision.value)
+      decided.outcome.ticket.number = number
+      decided.plan.event.ticket = number
+      decided.plan.changes = [.insertTicket(decided.outcome.ticket)]
+      return decided
+    }
+  }
+
+  /// - Parameters:
+  ///   - principal: who asks, here and in the transaction.
+  ///   - now: the time of the call, which the ticket will bear.
+  package func draft(for principal: Principal, in configuration: TenantConfiguration, at now: Timestamp) -> Draft {
+    Draft(
+      self,
+      in: Situation(principal: principal, configuration: configuration, now: now, revision: Revision(0)))
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<Outcome> {

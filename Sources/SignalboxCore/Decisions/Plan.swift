@@ -71,6 +71,8 @@ package struct Decided<Outcome> {
   }
 }
 
+extension Decided: Sendable where Outcome: Sendable {}
+
 /// What every decision is given: who asks, when, and in what configuration.
 package struct Situation {
   package var principal: Principal

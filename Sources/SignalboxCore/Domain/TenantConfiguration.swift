@@ -1,7 +1,11 @@
 /// All that decisions look at of a tenant beside the one thing they are about: settings, organizations, people,
 /// queues and the active rules, as of one revision. A value: whoever holds one sees no later change.
 package struct TenantConfiguration: Sendable {
-  package var tenant: Tenant
+  /// Tells one configuration from another even where both were to become the same version, as when a commit fails.
+  package final class Identity: Sendable {}
+
+  package private(set) var identity = Identity()
+  package private(set) var tenant: Tenant
   /// The revision of the last change to any of this. Two configurations of a tenant with the same version are equal.
   package private(set) var version: Revision
   package private(set) var organizations: [OrganizationID: Organization] = [:]
@@ -66,6 +70,7 @@ package struct TenantConfiguration: Sendable {
         continue
       }
       next.version = revision
+      next.identity = Identity()
     }
     // The rules hold the queues' keywords and states.
     if queuesChanged, let record = next.rules?.record { next.activate(record) }

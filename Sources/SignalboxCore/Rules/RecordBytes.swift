@@ -2,6 +2,9 @@
 struct RecordWriter {
   private(set) var out: [UInt8] = []
 
+  /// - Parameter bytes: room for so many is made at once; an ordinary record fits.
+  init(reserving bytes: Int = 512) { out.reserveCapacity(bytes) }
+
   mutating func byte(_ value: UInt8) { out.append(value) }
 
   /// Never negative here: counts, lines, scores; a negative number would be written as 0.

@@ -2,8 +2,9 @@
 enum Base64URL {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-  static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  static func encode(_ bytes: some Collection<UInt8>) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity((bytes.count * 4 + 2) / 3)
     var bits: UInt32 = 0
     var count = 0
     for byte in bytes {

@@ -13,6 +13,11 @@ struct CallContext: Sendable {
     guard let principal else { throw Refusal(.unauthenticated, "the call needs a token") }
     return principal
   }
+
+  /// From where a watch of the caller's tenant goes on after a change.
+  func cursor(at revision: Revision) -> String {
+    principal.map { server.cursors.cursor(at: revision, of: $0.tenant) } ?? ""
+  }
 }
 
 /// A call answered from memory, on the event loop.
@@ -30,14 +35,31 @@ protocol ReadCall {
 /// A call that changes something: load, decide, commit, in one transaction on the writer's thread.
 protocol WriteCall {
   associatedtype Types: MethodTypes
-  static func write(_ request: Types.Request, _ scope: inout WriteScope) throws -> Types.Response
+  /// What goes to the writer: the request, or what was made of it before.
+  associatedtype Command: Sendable
 
-  /// What a repeated call with the same key is answered; without what may be told once only.
-  static func remembered(_ response: Types.Response) -> Types.Response
+  /// Runs on the event loop, before the transaction, where it holds up its own connections and not the one writer.
+  static func prepare(_ request: Types.Request, _ context: CallContext) -> Command
+
+  /// May run more than once, so it has no effect but on the transaction and the scope.
+  static func write(_ command: Command, _ scope: inout WriteScope) throws -> Types.Response
+
+  /// What a repeated call with the same key is answered, if not the same: without what may be told once only.
+  static func remembered(_ response: Types.Response) -> Types.Response?
+
+  /// The end of the answer of a call after which a watch may go on: the cursor for it. Added on the event loop, after
+  /// the commit, so that the writer does no work for it.
+  static func ending(_ cursor: () -> String) -> Types.Response?
 }
 
 extension WriteCall {
-  static func remembered(_ response: Types.Response) -> Types.Response { response }
+  static func remembered(_ response: Types.Response) -> Types.Response? { nil }
+
+  static func ending(_ cursor: () -> String) -> Types.Response? { nil }
+}
+
+extension WriteCall where Command == Types.Request {
+  static func prepare(_ request: Types.Request, _ context: CallContext) -> Command { request }
 }
 
 /// A read's view of its tenant.
@@ -68,6 +90,8 @@ struct WriteScope {
   private let configurationVersion: Revision
   /// The configuration after the change, for whoever holds one; kept only if the change is.
   private(set) var nextConfiguration: TenantConfiguration?
+  /// Comes before what the call returns; a message may be sent in parts, one after the other.
+  var answerBegins: [UInt8] = []
   /// To be done once the change is committed, before the caller hears of it.
   private(set) var effects: [@Sendable () -> Void] = []
 
@@ -83,9 +107,6 @@ struct WriteScope {
   }
 
   var tenant: TenantID { principal.tenant }
-
-  /// Where a watch goes on after this change.
-  var cursor: String { context.server.cursors.cursor(at: situation.revision, of: tenant) }
 
   /// Writes the plan. At most once in a call: a call is one change.
   mutating func commit<Outcome>(_ decided: Decided<Outcome>) throws -> Outcome {

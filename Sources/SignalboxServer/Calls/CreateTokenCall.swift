@@ -25,7 +25,7 @@ enum CreateTokenCall: WriteCall {
     return response
   }
 
-  static func remembered(_ response: ProtoCreateTokenResponse) -> ProtoCreateTokenResponse {
+  static func remembered(_ response: ProtoCreateTokenResponse) -> ProtoCreateTokenResponse? {
     var response = response
     response.secret = ""
     return response

@@ -69,10 +69,10 @@ extension Invocation {
   }
 
   func run<Call: WriteCall & SendableMetatype>(_ call: Call.Type) {
-    let request: Call.Types.Request
+    let command: Call.Command
     let remembering: Remembering?
     do {
-      request = try decode(Call.Types.self)
+      command = Call.prepare(try decode(Call.Types.self), context)
       remembering = try self.remembering()
     } catch {
       return finish(.failure(error))
@@ -82,22 +82,29 @@ extension Invocation {
     let isDry = header.dryRun
     let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
     loop.submit(
-      Write(tenant: context.principal?.tenant.value, sink: loop.sink) { transaction in
+      Write(tenant: context.principal?.tenant.value, isTrial: isDry, sink: loop.sink) { transaction in
         try requireTime(deadline)
-        if let answer = try remembering?.answer(in: transaction, at: context.now) { return .commit(Written(answer)) }
+        if let answer = try remembering?.answer(in: transaction, at: context.now) { return .commit(answer) }
         var scope = try WriteScope(context, in: transaction)
-        let response = try Call.write(request, &scope)
-        let bytes: [UInt8] = try response.serializedBytes()
-        if isDry { return .rollback(Written(bytes)) }
-        try remembering?.keep(try Call.remembered(response).serializedBytes(), in: transaction, at: context.now)
-        // Nothing after this throws, so what is put here is what the savepoint keeps.
+        let response = try Call.write(command, &scope)
+        let bytes = scope.answerBegins + (try response.serializedBytes() as [UInt8])
+        let revision = scope.situation.revision
+        if isDry { return .rollback(Written(bytes, at: revision)) }
+        try remembering?.keep(
+          try Call.remembered(response)?.serializedBytes() ?? bytes, revision, in: transaction, at: context.now)
+        // Nothing after this throws, so what is put here is what the transaction keeps.
         if let configuration = scope.nextConfiguration { context.server.configurations.put(configuration) }
-        return .commit(Written(bytes, effects: scope.effects))
+        return .commit(Written(bytes, at: revision, effects: scope.effects))
       } completion: { result in
         if case .success(let written) = result {
           for effect in written.effects { effect() }
         }
-        back.value.finish(result.map(\.bytes))
+        back.value.finish(
+          Result {
+            let written = try result.get()
+            let ending = Call.ending { context.cursor(at: written.revision) }
+            return written.bytes + (try ending?.serializedBytes() ?? [])
+          })
       })
   }
 
@@ -121,10 +128,13 @@ extension Invocation {
 /// What a write has to give back once it is committed.
 private struct Written: Sendable {
   var bytes: [UInt8]
+  /// That of the change, also where the bytes are those of an earlier call.
+  var revision: Revision
   var effects: [@Sendable () -> Void]
 
-  init(_ bytes: [UInt8], effects: [@Sendable () -> Void] = []) {
+  init(_ bytes: [UInt8], at revision: Revision, effects: [@Sendable () -> Void] = []) {
     self.bytes = bytes
+    self.revision = revision
     self.effects = effects
   }
 }
@@ -137,17 +147,18 @@ private struct Remembering: Sendable {
   let requestHash: [UInt8]
 
   /// What was answered before, if the key was used; refuses a key used for something else.
-  func answer(in transaction: any Transaction, at now: Timestamp) throws -> [UInt8]? {
+  func answer(in transaction: any Transaction, at now: Timestamp) throws -> Written? {
     guard let record = try IdempotencyQueries.record(for: key, at: now, in: transaction) else { return nil }
     guard record.requestHash == requestHash else {
       throw Refusal(.keyReused, "the idempotency key was used for another request; make a new one")
     }
-    return record.response
+    return Written(record.response, at: record.revision)
   }
 
-  func keep(_ response: [UInt8], in transaction: any Transaction, at now: Timestamp) throws {
+  func keep(_ response: [UInt8], _ revision: Revision, in transaction: any Transaction, at now: Timestamp) throws {
     try transaction.run(
-      IdempotencyQueries.insert(.init(requestHash: requestHash, response: response), for: key, at: now))
+      IdempotencyQueries.insert(
+        .init(requestHash: requestHash, response: response, revision: revision), for: key, at: now))
   }
 }
 

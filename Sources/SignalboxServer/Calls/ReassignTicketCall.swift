@@ -1,5 +1,6 @@
 import SignalboxCore
 import SignalboxProtocol
+import SwiftProtobuf
 
 enum ReassignTicketCall: WriteCall {
   typealias Types = Methods.ReassignTicket
@@ -19,4 +20,5 @@ enum ReassignTicketCall: WriteCall {
     let facts = try scope.facts(of: command.number)
     return try scope.answer(command.decide(in: scope.situation, given: facts))
   }
+  static func ending(_ cursor: () -> String) -> ProtoTicketChangeResponse? { .with { $0.cursor = cursor() } }
 }

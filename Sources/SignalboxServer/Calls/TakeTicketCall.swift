@@ -1,6 +1,7 @@
 import SignalboxCore
 import SignalboxProtocol
 import SignalboxStore
+import SwiftProtobuf
 
 enum TakeTicketCall: WriteCall {
   typealias Types = Methods.TakeTicket
@@ -11,6 +12,8 @@ enum TakeTicketCall: WriteCall {
     let facts = try scope.facts(of: command.number)
     return try scope.answer(command.decide(in: scope.situation, given: facts))
   }
+
+  static func ending(_ cursor: () -> String) -> ProtoTicketChangeResponse? { .with { $0.cursor = cursor() } }
 }
 
 extension WriteScope {
@@ -23,7 +26,6 @@ extension WriteScope {
     var response = ProtoTicketChangeResponse()
     response.ticket = ProtoTicket(try commit(decided), in: situation.configuration)
     response.ticket.body = ""
-    response.cursor = cursor
     return response
   }
 }

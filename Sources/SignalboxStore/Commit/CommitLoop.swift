@@ -1,6 +1,9 @@
 /// Commits batches of commands on one connection and decides what a failure means.
 ///
-/// - A command that throws is undone alone; the others of its batch are kept.
+/// - A command that throws is undone alone; the others of its batch are kept. A savepoint for each
+///   would cost as much as a third of the command, for what hardly ever happens: nearly all refusals come before
+///   anything was written. So commands run without one, and a batch in which one fails that has written
+///   runs again with one for each.
 /// - A database that fails before the commit fails the whole batch; the next batch tries again.
 /// - A commit that fails, other than for want of room or by a rule of the schema, may or may not be on
 ///   the disk: from then on everything is refused with `needsRestart`. So it is after a failed sync
@@ -37,8 +40,12 @@ struct CommitLoop<Connection: CommitConnection> {
     completions.reserveCapacity(commands.count)
     do {
       try connection.begin()
-      for command in commands {
-        completions.append(try run(command, noting: &report))
+      if try !run(commands, marking: .trials, into: &completions, noting: &report) {
+        guard connection.rollback() else { throw StoreError.closed }
+        report = Report()
+        completions.removeAll(keepingCapacity: true)
+        try connection.begin()
+        _ = try run(commands, marking: .all, into: &completions, noting: &report)
       }
     } catch {
       return abandon(commands, after: error, isCommitInDoubt: false)
@@ -69,28 +76,46 @@ struct CommitLoop<Connection: CommitConnection> {
     }
   }
 
-  /// Runs one command. Throws only what spoils the whole batch.
-  private func run(_ command: any WriteCommand, noting report: inout Report) throws -> Completion {
-    try connection.mark()
+  /// Which commands get a savepoint.
+  private enum Marking { case trials, all }
+
+  /// Runs the commands in their order; false if one without a savepoint has to be undone. Throws only
+  /// what spoils the whole batch.
+  private func run(
+    _ commands: [any WriteCommand], marking: Marking, into completions: inout [Completion], noting report: inout Report
+  ) throws -> Bool {
+    for command in commands {
+      let isMarked = marking == .all || command.isTrial
+      let before = connection.changedRows
+      if isMarked { try connection.mark() }
+      let (completion, isKept) = try run(command)
+      if isKept {
+        if isMarked { try connection.keep() }
+        report.kept += 1
+        if let tenant = command.tenant, !report.tenants.contains(tenant) { report.tenants.append(tenant) }
+      } else {
+        if isMarked {
+          try connection.undo()
+        } else if connection.changedRows != before {
+          return false
+        }
+        report.dropped += 1
+      }
+      completions.append(completion)
+    }
+    return true
+  }
+
+  /// Runs one command, up to the question whether its changes stay.
+  private func run(_ command: any WriteCommand) throws -> (Completion, isKept: Bool) {
     do {
       let executed = try command.execute(in: connection)
       if let fault = connection.fault { throw fault }
-      guard executed.isKept else {
-        try connection.undo()
-        report.dropped += 1
-        return executed.completion
-      }
-      try connection.keep()
-      report.kept += 1
-      if let tenant = command.tenant, !report.tenants.contains(tenant) {
-        report.tenants.append(tenant)
-      }
-      return executed.completion
+      if executed.isKept { try connection.verify() }
+      return (executed.completion, executed.isKept)
     } catch {
       if let fault = connection.fault { throw fault }
-      try connection.undo()
-      report.dropped += 1
-      return command.refusal(error)
+      return (command.refusal(error), false)
     }
   }
 

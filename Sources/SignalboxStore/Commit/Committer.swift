@@ -28,24 +28,12 @@ final class Committer: Sendable {
     self.observer.withLock { $0 = Observer(notice: observer) }
   }
 
-  private func take(_ rhythm: CommitRhythm) -> [any WriteCommand]? {
-    if rhythm.expected > 1 {
-      inbox.waitForFirst()
-      inbox.gather(min(rhythm.expected, limits.maximumCommandsPerCommit), for: rhythm.patience)
-    }
-    return inbox.take(atMost: limits.maximumCommandsPerCommit)
-  }
-
   /// The writer's life: commits what waits until the inbox is closed and empty, then closes the
-  /// connection. A command that comes alone does not wait for company; those that come during a
-  /// commit share the next one.
+  /// connection. No command waits for company; those that come during a commit share the next one.
   func run(on connection: some CommitConnection) {
     var loop = CommitLoop(connection: connection)
-    var rhythm = CommitRhythm(longestWait: limits.longestGathering)
-    while let commands = take(rhythm) {
-      let began = ContinuousClock.now
+    while let commands = inbox.take(atMost: limits.maximumCommandsPerCommit) {
       let report = loop.commit(commands)
-      rhythm.note(committed: commands.count, waiting: inbox.waitingCount, took: .now - began)
       // Before the answers: whoever has one finds it counted, and finds the door shut if it is.
       tally.withLock { report.add(to: &$0) }
       if let failure = loop.failure { inbox.refuse(failure) }

@@ -26,15 +26,6 @@ final class Inbox<Item: Sendable>: Sendable {
     /// Why nothing more is accepted, if so.
     var refusal: StoreError?
     var isClosed = false
-    /// A consumer wants to be woken when so many wait.
-    var awaited: Int?
-
-    /// True once when the awaited number is there.
-    mutating func reachesAwaited() -> Bool {
-      guard let awaited, waiting.count >= awaited || isClosed else { return false }
-      self.awaited = nil
-      return true
-    }
   }
 
   private let capacity: Int
@@ -50,7 +41,6 @@ final class Inbox<Item: Sendable>: Sendable {
       if let refusal = state.refusal { return (refusal, false) }
       guard state.waiting.count < capacity else { return (.overloaded, false) }
       state.waiting.append(item)
-      if state.reachesAwaited() { return (nil, true) }
       guard state.sleepers > 0 else { return (nil, false) }
       state.sleepers -= 1
       return (nil, true)
@@ -64,9 +54,6 @@ final class Inbox<Item: Sendable>: Sendable {
       if let refusal = state.refusal { return (Admission(accepted: 0, refusal: refusal), 0) }
       let accepted = min(items.count, capacity - state.waiting.count)
       state.waiting.append(contentsOf: items.prefix(accepted))
-      if state.reachesAwaited() {
-        return (Admission(accepted: accepted, refusal: accepted < items.count ? .overloaded : nil), 1)
-      }
       let wakes = min(state.sleepers, accepted)
       state.sleepers -= wakes
       let refusal: StoreError? = accepted < items.count ? .overloaded : nil
@@ -100,38 +87,6 @@ final class Inbox<Item: Sendable>: Sendable {
     }
   }
 
-  /// Waits until `count` items wait, or for as long as `patience`. For one consumer, ahead of `take`; returns at once
-  /// when nothing waits, so that it never delays the first item.
-  func gather(_ count: Int, for patience: Duration) {
-    let mustWait = state.withLock { state in
-      guard !state.waiting.isEmpty, state.waiting.count < count, !state.isClosed else { return false }
-      state.awaited = count
-      return true
-    }
-    guard mustWait, wakeUp.wait(timeout: .now() + .nanoseconds(Int(patience / .nanoseconds(1)))) == .timedOut else {
-      return
-    }
-    let wasWoken = state.withLock { state in
-      defer { state.awaited = nil }
-      return state.awaited == nil
-    }
-    // The signal came between the time-out and here; it must not wake anybody later.
-    if wasWoken { wakeUp.wait() }
-  }
-
-  /// Blocks until something waits or the inbox is closed, without taking it.
-  func waitForFirst() {
-    while true {
-      let mustWait = state.withLock { state in
-        guard state.waiting.isEmpty, !state.isClosed else { return false }
-        state.sleepers += 1
-        return true
-      }
-      guard mustWait else { return }
-      wakeUp.wait()
-    }
-  }
-
   /// Refuses everything from now on; what waits stays to be taken.
   func refuse(_ error: StoreError) {
     state.withLock { state in
@@ -145,7 +100,7 @@ final class Inbox<Item: Sendable>: Sendable {
       state.isClosed = true
       state.refusal = .closed
       defer { state.sleepers = 0 }
-      return state.sleepers + (state.reachesAwaited() ? 1 : 0)
+      return state.sleepers
     }
     for _ in 0..<wakes { wakeUp.signal() }
   }

@@ -4,8 +4,6 @@ package struct StoreLimits: Sendable {
   package var maximumWaitingCommands = 4096
   /// Commands that share one commit, and so one sync of the disk.
   package var maximumCommandsPerCommit = 256
-  /// The longest that a commit waits for commands which the last ones' answers are about to bring.
-  package var longestGathering: Duration = .microseconds(500)
   /// Reads that may wait for a reader; one more is refused as `overloaded`.
   package var maximumWaitingReads = 4096
   /// Reads that share one snapshot and travel back together.

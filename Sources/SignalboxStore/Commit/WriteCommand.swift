@@ -21,6 +21,9 @@ package protocol WriteCommand: AnyObject, Sendable {
   var tenant: Int64? { get }
   var sink: any CompletionSink { get }
 
+  /// A dry run: what it changes will not be kept.
+  var isTrial: Bool { get }
+
   /// Runs the body. What it throws drops this command alone.
   func execute(in transaction: any Transaction) throws -> ExecutedCommand
 
@@ -31,18 +34,21 @@ package protocol WriteCommand: AnyObject, Sendable {
 /// A command: a body that runs in a transaction and a completion that gets what it returned.
 package final class Write<Output: Sendable>: WriteCommand {
   package let tenant: Int64?
+  package let isTrial: Bool
   package let sink: any CompletionSink
   private let body: @Sendable (any Transaction) throws -> WriteOutcome<Output>
   private let completion: @Sendable (Result<Output, any Error>) -> Void
 
-  /// `body` runs on the writer's thread, beside nothing else: it must not block or wait.
+  /// `body` runs on the writer's thread, beside nothing else: it must not block or wait. It may run
+  /// more than once, so it must have no effect but on the transaction.
   /// `completion` runs where `sink` takes it.
   package init(
-    tenant: Int64? = nil, sink: any CompletionSink,
+    tenant: Int64? = nil, isTrial: Bool = false, sink: any CompletionSink,
     body: @escaping @Sendable (any Transaction) throws -> WriteOutcome<Output>,
     completion: @escaping @Sendable (Result<Output, any Error>) -> Void
   ) {
     self.tenant = tenant
+    self.isTrial = isTrial
     self.sink = sink
     self.body = body
     self.completion = completion

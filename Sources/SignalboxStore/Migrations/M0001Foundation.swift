@@ -256,13 +256,14 @@ extension Migration {
         CREATE TABLE idempotency (
           tenant INTEGER NOT NULL, slot INTEGER NOT NULL, token_tenant INTEGER NOT NULL,
           token INTEGER NOT NULL, key_bytes BLOB NOT NULL, request_hash BLOB NOT NULL, response BLOB NOT NULL,
+          revision INTEGER NOT NULL,
           PRIMARY KEY (tenant, slot, token_tenant, token, key_bytes)
         ) STRICT, WITHOUT ROWID
         """,
       postgres: """
         CREATE TABLE idempotency (
           tenant BIGINT NOT NULL, slot BIGINT NOT NULL, token_tenant BIGINT NOT NULL, token BIGINT NOT NULL,
-          key_bytes BYTEA NOT NULL, request_hash BYTEA NOT NULL, response BYTEA NOT NULL,
+          key_bytes BYTEA NOT NULL, request_hash BYTEA NOT NULL, response BYTEA NOT NULL, revision BIGINT NOT NULL,
           PRIMARY KEY (tenant, slot, token_tenant, token, key_bytes)
         )
         """),

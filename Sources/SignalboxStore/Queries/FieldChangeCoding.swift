@@ -6,8 +6,11 @@ enum FieldChangeCoding {
   static func encode(_ changes: [Event.FieldChange]) -> [UInt8]? {
     guard !changes.isEmpty else { return nil }
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(64 * changes.count)
     for change in changes {
-      for text in [change.field, change.before, change.after] { append(text, to: &bytes) }
+      append(change.field, to: &bytes)
+      append(change.before, to: &bytes)
+      append(change.after, to: &bytes)
     }
     return bytes
   }

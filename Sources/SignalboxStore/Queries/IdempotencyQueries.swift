@@ -21,12 +21,15 @@ package enum IdempotencyQueries {
 
   package struct Record: Equatable, Sendable {
     package var requestHash: [UInt8]
-    /// The answer's message, as it was sent.
+    /// The answer's message, without what follows from the revision.
     package var response: [UInt8]
+    /// That of the change.
+    package var revision: Revision
 
-    package init(requestHash: [UInt8], response: [UInt8]) {
+    package init(requestHash: [UInt8], response: [UInt8], revision: Revision) {
       self.requestHash = requestHash
       self.response = response
+      self.revision = revision
     }
   }
 
@@ -50,12 +53,13 @@ package enum IdempotencyQueries {
       "idempotency.insert", tenant: key.tenant.value,
       sql: SQL(
         """
-        INSERT INTO idempotency (tenant, slot, token_tenant, token, key_bytes, request_hash, response)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        INSERT INTO idempotency (tenant, slot, token_tenant, token, key_bytes, request_hash, response, revision)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         """),
       binds: [
         .integer(home(of: key.bytes, at: now)), .integer(key.tokenTenant.value),
         .integer(key.token.value), .blob(key.bytes), .blob(record.requestHash), .blob(record.response),
+        .integer(record.revision.value),
       ])
   }
 
@@ -114,13 +118,15 @@ package enum IdempotencyQueries {
       "idempotency.get", tenant: key.tenant.value,
       sql: SQL(
         """
-        SELECT request_hash, response FROM idempotency
+        SELECT request_hash, response, revision FROM idempotency
         WHERE tenant = $1 AND slot = $2 AND token_tenant = $3 AND token = $4 AND key_bytes = $5
         """),
       binds: [
         .integer(slot), .integer(key.tokenTenant.value), .integer(key.token.value),
         .blob(key.bytes),
       ]
-    ) { row in Record(requestHash: try row.blob(0), response: try row.blob(1)) }
+    ) { row in
+      Record(requestHash: try row.blob(0), response: try row.blob(1), revision: Revision(try row.integer(2)))
+    }
   }
 }

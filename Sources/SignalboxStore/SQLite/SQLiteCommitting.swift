@@ -10,7 +10,9 @@ extension SQLiteConnection: CommitConnection {
     try control("SAVEPOINT command")
   }
 
-  func keep() throws {
+  var changedRows: Int64 { sqlite3_total_changes64(handle) }
+
+  func verify() throws {
     // Foreign keys whose check was put off would be checked in the commit and fail all of the batch.
     var broken: CInt = 0
     var highest: CInt = 0
@@ -19,6 +21,9 @@ extension SQLiteConnection: CommitConnection {
       throw StoreError.constraint(
         .foreignKey, query: "commit", reason: "a row refers to one that does not exist")
     }
+  }
+
+  func keep() throws {
     try control("RELEASE command")
   }
 

@@ -147,6 +147,7 @@ private final class ReadByWriter: WriteCommand {
   }
 
   var tenant: Int64? { nil }
+  var isTrial: Bool { true }
   var sink: any CompletionSink { command.sink }
 
   func execute(in transaction: any Transaction) -> ExecutedCommand {

@@ -88,4 +88,36 @@ struct CreateTicketTests {
     let refused = rejection { () throws(Rejection) in _ = try command().decide(in: scene.situation(Scene.admin)) }
     #expect(refused?.reason == .noRoute)
   }
+
+  /// Made ahead, with another number in mind, it is the same decision.
+  @Test(arguments: ["Storage", "", "Nonsense"])
+  func aDraftDecidesTheSame(category: String) {
+    let scene = Scene(settings: .init(categories: ["Storage"]))
+    let command = command(body: "slurm", category: category)
+    let draft = command.draft(for: Scene.admin, in: scene.configuration, at: Scene.now)
+    let direct = Result { () throws(Rejection) in try command.decide(in: scene.situation(Scene.admin)).plan }
+    let drafted = Result { () throws(Rejection) in try draft.decide(in: scene.situation(Scene.admin)).plan }
+    #expect(direct == drafted)
+    #expect((draft.outcome == nil) == (category == "Nonsense"))
+  }
+
+  /// Rules that were put since the draft decide, even if the configuration has the version that the draft saw: a commit
+  /// that failed may have had it before.
+  @Test func aDraftYieldsToAnotherConfiguration() throws {
+    let scene = Scene()
+    let command = command(category: "Storage")
+    let draft = command.draft(for: Scene.admin, in: scene.configuration, at: Scene.now)
+    let other = Scene(
+      rules: """
+        ruleset "access" version 2
+
+        phase route first {
+          otherwise { queue "ACCESS-ACO-Triage" }
+        }
+        """)
+    #expect(scene.configuration.version == other.configuration.version)
+    #expect(!draft.holds(in: other.configuration))
+    let decided = try draft.decide(in: other.situation(Scene.admin))
+    #expect(decided.outcome.ticket.queue == Scene.triage.id)
+  }
 }

@@ -28,7 +28,7 @@ struct IdempotencyQueryTests {
     ]
     try await QueryScene.on(kind) { scene in
       for (place, bytes) in keys.enumerated() {
-        let record = IdempotencyQueries.Record(requestHash: [UInt8(place)], response: [1, 2, 3])
+        let record = IdempotencyQueries.Record(requestHash: [UInt8(place)], response: [1, 2, 3], revision: Revision(7))
         try await scene.database.write { transaction in
           try transaction.run(IdempotencyQueries.insert(record, for: key(bytes), at: QueryScene.now))
         }
@@ -51,7 +51,7 @@ struct IdempotencyQueryTests {
       let now = QueryScene.now
       let old = Timestamp(milliseconds: now.milliseconds - 48 * Self.hour)
       try await scene.database.write { transaction in
-        let record = IdempotencyQueries.Record(requestHash: [1], response: [])
+        let record = IdempotencyQueries.Record(requestHash: [1], response: [], revision: Revision(1))
         for salt in 0..<10 as Range<UInt8> {
           try transaction.run(
             IdempotencyQueries.insert(record, for: key(uuid(at: old.milliseconds + Int64(salt), salt)), at: old))

@@ -102,7 +102,10 @@ final class ScriptedConnection: CommitConnection {
     if step == .begin { throw error }
   }
 
+  var changedRows: Int64 { 0 }
+
   func mark() throws {}
+  func verify() throws {}
   func keep() throws {}
   func undo() throws {}
 

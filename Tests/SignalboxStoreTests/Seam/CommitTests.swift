@@ -28,6 +28,61 @@ struct CommitTests {
     }
   }
 
+  /// What a command of a batch of three does, and how often the first of the three then runs.
+  struct Company: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var isTrial = false
+    let body: @Sendable (any Transaction) throws -> WriteOutcome<Int64>
+    let runs: Int
+  }
+
+  @Test(
+    "only a command that fails after writing makes its batch run again, and nothing is then kept twice",
+    arguments: [
+      Company(testDescription: "refused before it wrote", body: { _ in throw Refusal() }, runs: 1),
+      Company(
+        testDescription: "a dry run", isTrial: true,
+        body: {
+          try $0.run(Notes.insert(2))
+          return .rollback(2)
+        }, runs: 1),
+      Company(
+        testDescription: "refused after it wrote",
+        body: {
+          try $0.run(Notes.insert(2))
+          throw Refusal()
+        }, runs: 2),
+      Company(
+        testDescription: "against a rule of the schema, after it wrote",
+        body: {
+          try $0.run(Notes.insert(2))
+          try $0.run(Notes.insert(1))
+          return .commit(2)
+        }, runs: 2),
+    ])
+  func runsAgain(_ company: Company) async throws {
+    try await withDatabase(.file) { database in
+      let gate = try await Gate.holdingWriter(of: database)
+      let sink = RecordingSink(expecting: 3)
+      let runs = Mutex(0)
+      #expect(
+        database.submit(contentsOf: [
+          Write(
+            sink: sink,
+            body: {
+              runs.withLock { $0 += 1 }
+              return .commit(Int64(try $0.run(Notes.insert(1))))
+            }, completion: { _ in }),
+          Write(isTrial: company.isTrial, sink: sink, body: company.body, completion: { _ in }),
+          Write(sink: sink, body: { .commit(Int64(try $0.run(Notes.insert(3)))) }, completion: { _ in }),
+        ]).accepted == 3)
+      gate.open()
+      #expect(await sink.untilAll() == [3])
+      #expect(runs.withLock { $0 } == company.runs)
+      #expect(try await database.noteIDs() == [1, 3])
+    }
+  }
+
   @Test("commands that wait share one commit and one delivery", arguments: StoreKind.allCases)
   func groups(on kind: StoreKind) async throws {
     try await withDatabase(kind) { database in
