@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "signalboxd",
       dependencies: [
-        "SignalboxServer", "SignalboxCore", logging, lifecycle,
+        "SignalboxServer", logging, lifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -109,8 +109,8 @@ let package = Package(
     .testTarget(
       name: "SignalboxServerTests",
       dependencies: [
-        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol",
-        "SignalboxTestKit",
+        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol", "SignalboxWire",
+        "SignalboxTestKit", nioCore, .product(name: "NIOEmbedded", package: "swift-nio"), logging,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -29,6 +29,8 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var beginning: Set<StreamID> = []
   private var timer: (at: WireInstant, task: Scheduled<Void>)?
   private var unwritten = 0
+  /// As last told to the loop.
+  private(set) var incompleteBytes = 0
   private var isDirty = false
   private var isClosing = false
   private var isRevoked = false
@@ -70,6 +72,20 @@ final class ConnectionDriver: ChannelInboundHandler {
     runEvents()
   }
 
+  private func tellIncomplete() {
+    let change = machine.assemblyBytes - incompleteBytes
+    guard change != 0 else { return }
+    incompleteBytes += change
+    loop.incomplete(change)
+  }
+
+  /// Gives the memory of incomplete messages back; their calls may be sent again.
+  func shedIncomplete() {
+    machine.shedIncomplete()
+    markDirty()
+    tellIncomplete()
+  }
+
   func channelReadComplete(context: ChannelHandlerContext) {
     markDirty()
     loop.endTurn()
@@ -79,6 +95,8 @@ final class ConnectionDriver: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) {
     stopCalls()
     loop.closed(self)
+    loop.incomplete(-incompleteBytes)
+    incompleteBytes = 0
     timer?.task.cancel()
     closing?.cancel()
     self.context = nil
@@ -105,6 +123,7 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   private func runEvents() {
     while let event = machine.nextEvent(at: .now) { run(event) }
+    tellIncomplete()
   }
 
   private func run(_ event: ServerEvent) {

@@ -56,11 +56,12 @@ struct LoopGroup: Sendable {
   var count: Int { eventLoops.count }
 
   init(_ server: ServerContext, on group: any EventLoopGroup) async throws {
-    eventLoops = Array(group.makeIterator())
+    let eventLoops = Array(group.makeIterator())
+    self.eventLoops = eventLoops
     var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
     for eventLoop in eventLoops {
       contexts[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
-        NIOLoopBound(LoopContext(server, eventLoop: eventLoop), eventLoop: eventLoop)
+        NIOLoopBound(LoopContext(server, eventLoop: eventLoop, loops: eventLoops.count), eventLoop: eventLoop)
       }.get()
     }
     self.contexts = contexts

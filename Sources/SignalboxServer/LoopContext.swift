@@ -19,12 +19,17 @@ final class LoopContext {
   private var dirty: [ConnectionDriver] = []
   /// Every connection of the loop.
   private(set) var connections: [ObjectIdentifier: ConnectionDriver] = [:]
+  /// Bytes of incomplete messages on all of the loop's connections.
+  private var incompleteBytes = 0
+  private let incompleteLimit: Int
   /// New connections are asked to leave at once.
   var isDraining = false
 
-  init(_ server: ServerContext, eventLoop: any EventLoop) {
+  /// - Parameter loops: how many share the server's bounds.
+  init(_ server: ServerContext, eventLoop: any EventLoop, loops: Int) {
     self.server = server
     self.eventLoop = eventLoop
+    incompleteLimit = server.limits.incompleteBytes / max(1, loops)
     sink = LoopSink(eventLoop)
     sink.attach(NIOLoopBound(self, eventLoop: eventLoop))
   }
@@ -60,6 +65,18 @@ final class LoopContext {
 
   func closed(_ driver: ConnectionDriver) {
     connections[ObjectIdentifier(driver)] = nil
+  }
+
+  /// A connection holds more or fewer bytes of incomplete messages than before. Over the loop's share of the budget,
+  /// those who hold most give all of theirs back, until half of it is free: so it is not looked for at each fragment.
+  func incomplete(_ change: Int) {
+    incompleteBytes += change
+    guard change > 0, incompleteBytes > incompleteLimit else { return }
+    for driver in connections.values.sorted(by: { $0.incompleteBytes > $1.incompleteBytes }) {
+      guard incompleteBytes > incompleteLimit / 2 else { return }
+      driver.shedIncomplete()
+      statistics.shedConnections += 1
+    }
   }
 
   /// The tenant's feed on this loop; made when the first watch comes.

@@ -10,6 +10,14 @@ package struct Refusal: Error {
   package init(_ reason: ErrorReason, _ message: String) {
     status = Status(reason.code, reason: reason.rawValue, message: message, retry: reason.retry)
   }
+
+  /// A bound was met: which, as Describe names it where it does, and when it is worth to try again; 0 where waiting does
+  /// not help.
+  init(_ reason: ErrorReason, _ message: String, limit: String, retryAfterMilliseconds: UInt32 = 0) {
+    self.init(reason, message)
+    status.limit = limit
+    status.retryAfterMilliseconds = retryAfterMilliseconds
+  }
 }
 
 extension Status {
@@ -23,7 +31,7 @@ extension Status {
       return (Status(rejection), nil)
     case let failure as StoreError:
       guard let reason = failure.errorReason else { break }
-      return (Refusal(reason, failure.description).status, nil)
+      return (failure.refusal(reason).status, nil)
     default:
       break
     }
@@ -39,6 +47,19 @@ extension Status {
 }
 
 extension StoreError {
+  /// A store that has caught up takes more; one without room has it when somebody made some.
+  private static let retryWhenOverloaded: UInt32 = 100
+  private static let retryWhenFull: UInt32 = 5_000
+
+  func refusal(_ reason: ErrorReason) -> Refusal {
+    switch self {
+    case .overloaded:
+      Refusal(reason, description, limit: "store_queue", retryAfterMilliseconds: Self.retryWhenOverloaded)
+    case .diskFull: Refusal(reason, description, limit: "disk", retryAfterMilliseconds: Self.retryWhenFull)
+    default: Refusal(reason, description)
+    }
+  }
+
   /// Nil for what is a fault of the server's own.
   var errorReason: ErrorReason? {
     switch self {

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 package import SignalboxCore
 import SignalboxStore
@@ -37,6 +38,11 @@ package struct ServerClock: Sendable {
   package init(now: @escaping @Sendable () -> Timestamp) {
     self.now = now
   }
+
+  /// The system's.
+  package static var system: ServerClock {
+    ServerClock { Timestamp(milliseconds: Int64(Date.now.timeIntervalSince1970 * 1_000)) }
+  }
 }
 
 /// The bounds of a server that are not the wire's or the store's.
@@ -53,6 +59,9 @@ package struct ServerLimits: Sendable {
   package var drainSeconds: Int64 = 10
   /// Connections at the same time; further ones are closed at once.
   package var maximumConnections = 50_000
+  /// Bytes of messages that are not complete, over all connections. When there are more, the connections with the most
+  /// lose those messages: their calls are refused as not executed.
+  package var incompleteBytes = 256 * 1_024 * 1_024
 
   package init() {}
 }

@@ -2,7 +2,6 @@ import Configuration
 import Foundation
 import Logging
 import ServiceLifecycle
-import SignalboxCore
 import SignalboxServer
 import SystemPackage
 import UnixSignals
@@ -37,8 +36,7 @@ struct Signalboxd {
   private static func serve(_ configuration: ServerConfiguration, logger: Logger) async throws {
     // Trapped before anything is told: whoever reads "listening" may send signals.
     let hangups = await UnixSignalsSequence(trapping: .sighup)
-    let clock = ServerClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
-    let server = try await Server.start(configuration, clock: clock, logger: logger) { token in
+    let server = try await Server.start(configuration, clock: .system, logger: logger) { token in
       try tell(token, at: configuration.adminTokenPath)
     }
     let group = ServiceGroup(

@@ -47,6 +47,7 @@ enum DescribeCall: ImmediateCall {
       ("body", Limits.bodyBytes, "bytes"), ("reason", Limits.reasonLength, "characters"),
       ("page_size", Limits.pageSize, "entries"), ("rule_text", Limits.ruleTextBytes, "bytes"),
       ("watches_per_connection", server.limits.maximumWatchesPerConnection, "watches"),
+      ("incomplete_bytes", server.limits.incompleteBytes, "bytes"),
       ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
     ]
     return limits.map { name, value, unit in

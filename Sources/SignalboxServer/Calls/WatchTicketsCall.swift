@@ -16,7 +16,8 @@ enum WatchTicketsCall {
       request = try call.decode(Types.self)
       guard call.driver.mayBeginWatch(call.stream) else {
         throw Refusal(
-          .tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection")
+          .tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection",
+          limit: "watches_per_connection")
       }
     } catch {
       return call.finish(.failure(error))

@@ -17,6 +17,8 @@ struct LoopStatistics: Sendable {
   var violations: UInt64 = 0
   var failedAuthentications: UInt64 = 0
   var failedReloads: UInt64 = 0
+  /// How often a connection lost its incomplete messages to the budget.
+  var shedConnections: UInt64 = 0
   var watches = 0
   private(set) var methods = [MethodCounts](repeating: MethodCounts(), count: Method.allCases.count)
 
@@ -36,6 +38,7 @@ struct LoopStatistics: Sendable {
     violations += other.violations
     failedAuthentications += other.failedAuthentications
     failedReloads += other.failedReloads
+    shedConnections += other.shedConnections
     watches += other.watches
     for place in methods.indices {
       methods[place].microseconds += other.methods[place].microseconds

@@ -24,6 +24,7 @@ struct MetricsPage: Sendable {
     metric("protocol_violations_total", "counter", "Connections ended for breaking the protocol.", total.violations)
     metric("failed_authentications_total", "counter", "Tokens that were not known.", total.failedAuthentications)
     metric("failed_reloads_total", "counter", "Reloads that left the old certificates in place.", total.failedReloads)
+    metric("shed_total", "counter", "Connections that lost incomplete messages to the budget.", total.shedConnections)
     metric("watches", "gauge", "Watches that are open.", total.watches)
     metric("store_commits_total", "counter", "Commits of the store.", store.commits)
     metric("store_failed_commits_total", "counter", "Commits of which nothing was kept.", store.failedCommits)
