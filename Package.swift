@@ -110,7 +110,7 @@ let package = Package(
       name: "SignalboxServerTests",
       dependencies: [
         "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol", "SignalboxWire",
-        "SignalboxTestKit", nioCore, .product(name: "NIOEmbedded", package: "swift-nio"), logging,
+        "SignalboxTestKit", swiftProtobuf, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"), logging,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -177,7 +177,7 @@ final class ConnectionDriver: ChannelInboundHandler {
       CallTable.start(
         Invocation(
           method: method, stream: stream, header: header, message: message ?? ByteBuffer(),
-          context: CallContext(server: loop.server, principal: principal, now: loop.server.clock.now()),
+          context: CallContext(server: loop.server, principal: principal, method: method, now: loop.server.clock.now()),
           started: .now(), driver: self, loop: loop))
     } catch {
       loop.statistics.count(method, error.status)

@@ -21,7 +21,7 @@ struct Signalbox: AsyncParsableCommand {
         name: "Noun",
         subcommands: [
           ContextCommands.self, TenantCommands.self, OrganizationCommands.self, PersonCommands.self, TokenCommands.self,
-          QueueCommands.self, RulesCommands.self, TicketCommands.self,
+          AccessCommands.self, GroupCommands.self, QueueCommands.self, RulesCommands.self, TicketCommands.self,
         ])
     ]
   )

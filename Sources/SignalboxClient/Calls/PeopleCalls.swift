@@ -20,6 +20,11 @@ public struct PeopleCalls: Sendable {
   ) async throws -> ListPeopleResponse {
     try await runner.call(Methods.ListPeople.self, request, options)
   }
+
+  /// When somebody is away and who stands in. For oneself, or for others by those who administer the tenant.
+  public func setAbsence(_ request: SetAbsenceRequest, options: CallOptions = CallOptions()) async throws -> Person {
+    try await runner.call(Methods.SetAbsence.self, request, options)
+  }
 }
 
 extension SignalboxClient {

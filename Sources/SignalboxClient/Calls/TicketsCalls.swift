@@ -30,7 +30,21 @@ public struct TicketsCalls: Sendable {
     try await runner.call(Methods.TakeTicket.self, request, options)
   }
 
-  /// To another agent of its queue, or to another queue. Fails with `versionMismatch` if it was changed since it was
+  /// Somebody else's to me. Fails with `notAssigned` if nobody has it.
+  public func steal(
+    _ request: StealTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketChangeResponse {
+    try await runner.call(Methods.StealTicket.self, request, options)
+  }
+
+  /// Mine to unassigned. Fails with `notPermitted` if it is somebody else's.
+  public func release(
+    _ request: ReleaseTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketChangeResponse {
+    try await runner.call(Methods.ReleaseTicket.self, request, options)
+  }
+
+  /// To somebody else who may own it in its queue, or to another queue. Fails with `versionMismatch` if it was changed since it was
   /// read.
   public func reassign(
     _ request: ReassignTicketRequest, options: CallOptions = CallOptions()

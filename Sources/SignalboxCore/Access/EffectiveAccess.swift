@@ -1,47 +1,112 @@
-/// What a principal may do, worked out from the tenant's configuration.
+/// What somebody may do, worked out from the tenant's configuration: by what the token is, by grants to the token, the
+/// person and the person's groups, and as an agent that a queue names.
 package struct EffectiveAccess {
-  private let principal: Principal
   private let configuration: TenantConfiguration
+  private let person: Person?
+  /// Held in the whole tenant without any grant.
+  private let own: Rights
+  private let grants: [Grant]
 
   package init(of principal: Principal, in configuration: TenantConfiguration) {
-    self.principal = principal
     self.configuration = configuration
+    person = principal.person.flatMap { configuration.people[$0] }
+    own = principal.role.ownRights
+    // A system admin's token belongs to no tenant, so nothing here is granted to it.
+    let token = principal.tokenTenant == configuration.tenant.id ? [Grant.Grantee.token(principal.token)] : []
+    grants = Self.grants(of: person?.id, and: token, in: configuration)
   }
 
-  /// Browse the tickets of a queue: its agents and tenant admins.
-  package func browses(_ queue: QueueID) -> Bool {
-    principal.administersTenant || isAgent(of: queue)
+  /// Of a person, whatever the token.
+  package init(of person: PersonID, in configuration: TenantConfiguration) {
+    self.configuration = configuration
+    self.person = configuration.people[person]
+    own = []
+    grants = Self.grants(of: person, and: [], in: configuration)
   }
 
-  /// Browse a ticket: those who browse its queue, and who opened it.
+  private static func grants(
+    of person: PersonID?, and others: [Grant.Grantee], in configuration: TenantConfiguration
+  ) -> [Grant] {
+    var grantees = others
+    if let person {
+      grantees.append(.person(person))
+      for group in configuration.groupsByMember[person] ?? [] { grantees.append(.group(group)) }
+    }
+    return grantees.flatMap { configuration.grants(to: $0) }
+  }
+
+  /// Held in the whole tenant.
+  package var rights: Rights {
+    grants.reduce(own) { $1.scope == .tenant ? $0.union($1.role.rights) : $0 }
+  }
+
+  /// Held with one queue.
+  package func rights(on queue: Queue) -> Rights {
+    var rights = grants.reduce(own) { $1.covers(queue) ? $0.union($1.role.rights) : $0 }
+    if isAgent(of: queue.id) { rights.formUnion(Role.agent.rights) }
+    return rights
+  }
+
+  package func may(_ right: Right, on queue: QueueID) -> Bool {
+    configuration.queues[queue].map { rights(on: $0).contains(right) } ?? false
+  }
+
+  package var administers: Bool { rights.contains(.administerTenant) }
+
+  /// Somewhere; for what belongs to no queue yet.
+  package func mayAnywhere(_ right: Right) -> Bool {
+    own.contains(right) || grants.contains { $0.role.rights.contains(right) }
+      || (Role.agent.rights.contains(right) && !agentQueues.isEmpty)
+  }
+
+  package func browses(_ queue: QueueID) -> Bool { may(.browse, on: queue) }
+
+  /// Those who browse its queue, who opened it, and whose organization referred it to where it is now.
   package func browses(_ ticket: Ticket) -> Bool {
-    browses(ticket.queue) || isRequester(of: ticket)
-  }
-
-  /// Update, take and reassign the tickets of a queue.
-  package func updates(_ queue: QueueID) -> Bool {
-    principal.administersTenant || isAgent(of: queue)
-  }
-
-  /// Own tickets of a queue; the right that a new assignee must hold.
-  package static func owns(_ person: PersonID, _ queue: Queue) -> Bool {
-    queue.agents.contains(person)
+    browses(ticket.queue) || isRequester(of: ticket) || isReferrer(of: ticket)
   }
 
   /// See what an organization asked for, and ask in its name.
   package func speaks(for organization: OrganizationID) -> Bool {
-    if principal.administersTenant { return true }
-    guard let person = principal.person.flatMap({ configuration.people[$0] }) else { return false }
-    return person.organization == organization
+    if person?.organization == organization || rights.contains(.manageQueue) { return true }
+    return grants.contains { $0.scope == .organization(organization) && $0.role.rights.contains(.manageQueue) }
   }
 
-  private func isAgent(of queue: QueueID) -> Bool {
-    guard let person = principal.person else { return false }
-    return configuration.queuesByAgent[person]?.contains(queue) ?? false
+  func isRequester(of ticket: Ticket) -> Bool {
+    guard let person, !person.email.isEmpty else { return false }
+    return person.email == ticket.requester
   }
 
-  private func isRequester(of ticket: Ticket) -> Bool {
-    guard let person = principal.person.flatMap({ configuration.people[$0] }) else { return false }
-    return !person.email.isEmpty && person.email == ticket.requester
+  func isReferrer(of ticket: Ticket) -> Bool {
+    guard let organization = person?.organization else { return false }
+    return ticket.referrers.contains(organization)
+  }
+
+  private var agentQueues: Set<QueueID> { person.flatMap { configuration.queuesByAgent[$0.id] } ?? [] }
+
+  private func isAgent(of queue: QueueID) -> Bool { agentQueues.contains(queue) }
+}
+
+// MARK: Explaining
+
+extension EffectiveAccess {
+  /// Something that gives rights on a queue, or in the whole tenant.
+  package enum Source: Equatable, Sendable {
+    /// The role that the token has by itself.
+    case token(Role)
+    case grant(Grant)
+    /// The queue names the person among its agents.
+    case agent(QueueID)
+  }
+
+  /// All that gives a right on the queue; without a queue, in the whole tenant.
+  package func sources(of right: Right, on queue: Queue?, tokenRole: Role?) -> [Source] {
+    var sources: [Source] = []
+    if let tokenRole, own.contains(right) { sources.append(.token(tokenRole)) }
+    for grant in grants where grant.role.rights.contains(right) {
+      if queue.map(grant.covers) ?? (grant.scope == .tenant) { sources.append(.grant(grant)) }
+    }
+    if let queue, isAgent(of: queue.id), Role.agent.rights.contains(right) { sources.append(.agent(queue.id)) }
+    return sources
   }
 }

@@ -23,6 +23,4 @@ package struct Principal: Hashable, Sendable {
     self.tokenName = tokenName
     actor = Actor(name: handle ?? tokenName)
   }
-
-  package var administersTenant: Bool { role == .tenantAdmin || role == .systemAdmin }
 }

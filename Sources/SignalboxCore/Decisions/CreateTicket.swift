@@ -71,6 +71,11 @@ package struct CreateTicket: Sendable {
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<Outcome> {
     let configuration = situation.configuration
+    guard situation.access.mayAnywhere(.create) else {
+      throw Rejection(
+        .notPermitted,
+        "opening tickets needs the right `create`, which you hold nowhere; ask a tenant admin for a role that has it")
+    }
     try checkFields(in: configuration)
     guard let rules = configuration.rules else {
       throw Rejection(.noRules, "the tenant has no rule set, so a ticket has nowhere to go; put one with `rules put`")
@@ -84,7 +89,7 @@ package struct CreateTicket: Sendable {
     guard let name = decision.queue, let queue = configuration.queue(named: name) else {
       throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
     }
-    ticket.enter(queue)
+    ticket.enter(queue, in: situation)
     var changes = [Event.FieldChange("queue", from: nil, to: queue.name)]
     if let assignee = situation.handle(ticket.assignee) {
       changes.append(Event.FieldChange("assignee", from: nil, to: assignee))
@@ -119,11 +124,3 @@ package struct CreateTicket: Sendable {
   }
 }
 
-extension Ticket {
-  /// Into a queue, and to whoever gets its tickets by default; nobody is put there silently.
-  mutating func enter(_ queue: Queue) {
-    self.queue = queue.id
-    assignee = queue.defaultAssignee
-    unassignedReason = queue.defaultAssignee == nil ? "queue `\(queue.name)` has no default assignee" : ""
-  }
-}

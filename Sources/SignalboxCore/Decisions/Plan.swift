@@ -20,6 +20,12 @@ package enum Change: Equatable, Sendable {
   case updateTenantSettings(Tenant.Settings)
   case insertOrganization(Organization)
   case insertPerson(Person)
+  /// The person's absence, and nothing else of it.
+  case updateAbsence(Person)
+  case insertGroup(Group)
+  case updateMembers(Group)
+  case insertGrant(Grant)
+  case deleteGrant(GrantID)
   /// The hash of the secret; the secret itself is nowhere.
   case insertToken(AccessToken, secretHash: [UInt8])
   case revokeToken(TokenID)
@@ -34,7 +40,8 @@ package enum Change: Equatable, Sendable {
 
   var isConfiguration: Bool {
     switch self {
-    case .updateTenantSettings, .insertOrganization, .insertPerson, .insertQueue, .updateQueueState, .activateRules:
+    case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
+      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
       true
     case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
       .updateTicket:
@@ -47,6 +54,8 @@ package enum Change: Equatable, Sendable {
 package struct OutboxRecipient: Hashable, Sendable {
   package enum Role: String, Sendable {
     case assignee
+    /// Who had the ticket until somebody else took it over.
+    case previousAssignee = "previous_assignee"
     case watcher
     case asker
   }
@@ -104,6 +113,18 @@ package struct Situation {
 
   func handle(_ person: PersonID?) -> String? {
     person.flatMap { configuration.people[$0]?.handle }
+  }
+
+  func group(named name: String) throws(Rejection) -> Group {
+    guard let group = configuration.group(named: name) else { throw .notFound(.groupNotFound, "group", name) }
+    return group
+  }
+
+  func organization(named name: String) throws(Rejection) -> Organization {
+    guard let organization = configuration.organization(named: name) else {
+      throw .notFound(.organizationNotFound, "organization", name)
+    }
+    return organization
   }
 
   func recipients(assignee: PersonID?, watchersOf queue: Queue?) -> [OutboxRecipient] {

@@ -13,6 +13,9 @@ package struct PutRules: Sendable {
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<RuleSetRecord> {
+    guard situation.access.rights.contains(.editRules) else {
+      throw Rejection(.notPermitted, "putting rules needs the right `edit_rules`; ask a tenant admin for it")
+    }
     let active = situation.configuration.rules?.record
     guard expectedHash.isEmpty || expectedHash == active?.hash else {
       throw Rejection(.versionMismatch, "another rule set was put since you read it; read it again and decide again")

@@ -1,4 +1,4 @@
-/// Moves a ticket: internally to another agent of its queue, or externally to another queue.
+/// Moves a ticket: internally to somebody else who may own it in its queue, or externally to another queue.
 package struct ReassignTicket: Sendable {
   package enum Target: Equatable, Sendable {
     case person(String)
@@ -9,24 +9,32 @@ package struct ReassignTicket: Sendable {
   package var expectedVersion: Int64
   package var reason: String
   package var target: Target?
+  /// Externally: the sender's organization goes on reading the ticket.
+  package var refers: Bool
 
-  package init(number: TicketNumber, expectedVersion: Int64, reason: String, target: Target?) {
+  package init(
+    number: TicketNumber, expectedVersion: Int64, reason: String, target: Target?, refers: Bool = false
+  ) {
     self.number = number
     self.expectedVersion = expectedVersion
     self.reason = reason
     self.target = target
+    self.refers = refers
   }
 
   package func decide(in situation: Situation, given facts: TicketFacts) throws(Rejection) -> Decided<Ticket> {
     var check = FieldCheck()
     check.line("reason", reason, atMost: Limits.reasonLength)
     if target == nil { check.add("target", "is required: `to_person` or `to_queue`") }
+    if case .person = target, refers { check.add("refer", "is for another queue: give `to_queue`") }
     try check.finish()
-    let ticket = try facts.ticketToUpdate(number, expectedVersion: expectedVersion, in: situation)
+    let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     switch target {
     case .person(let handle):
+      try situation.require(.reassignInternally, on: ticket)
       return try reassign(ticket, toPerson: handle, in: situation)
     case .queue(let name):
+      try situation.require(.reassignExternally, on: ticket)
       return try reassign(ticket, toQueue: name, in: situation)
     case nil:
       throw Rejection(.invalidField, "`target` is required: `to_person` or `to_queue`")
@@ -37,11 +45,10 @@ package struct ReassignTicket: Sendable {
     _ ticket: Ticket, toPerson handle: String, in situation: Situation
   ) throws(Rejection) -> Decided<Ticket> {
     let person = try situation.person(withHandle: handle)
-    guard let queue = situation.configuration.queues[ticket.queue], EffectiveAccess.owns(person.id, queue) else {
+    guard let queue = situation.configuration.queues[ticket.queue], queue.mayOwn(person, in: situation) else {
       throw Rejection(
         .notAnAgent,
-        "`\(person.handle)` is not an agent of the ticket's queue; choose one of its agents, or reassign to another queue"
-      )
+        "`\(person.handle)` may not own tickets of its queue; choose one of its agents, or reassign to another queue")
     }
     guard ticket.assignee != person.id else {
       throw Rejection(.alreadyThere, "the ticket is assigned to `\(person.handle)` already")
@@ -58,7 +65,8 @@ package struct ReassignTicket: Sendable {
     }
     guard ticket.queue != queue.id else { throw Rejection(.alreadyThere, "the ticket is in `\(name)` already") }
     var moved = ticket
-    moved.enter(queue)
+    moved.enter(queue, in: situation)
+    moved.referrers = referrers(of: ticket, leavingFor: queue, in: situation)
     moved.version += 1
     moved.updatedAt = situation.now
     var changes = [
@@ -79,6 +87,17 @@ package struct ReassignTicket: Sendable {
   }
 }
 
+extension ReassignTicket {
+  /// Who goes on reading the ticket: those that referred it before, and the organization it leaves if it is referred now.
+  /// The one it comes to reads it anyway.
+  private func referrers(of ticket: Ticket, leavingFor queue: Queue, in situation: Situation) -> [OrganizationID] {
+    let sender = situation.configuration.queues[ticket.queue]?.organization
+    var referrers = ticket.referrers.filter { $0 != sender && $0 != queue.organization }
+    if refers, let sender, sender != queue.organization { referrers.append(sender) }
+    return Array(referrers.suffix(Limits.referrersPerTicket))
+  }
+}
+
 /// What is known of the ticket that a command names.
 package struct TicketFacts {
   /// The tenant's ticket of that number.
@@ -88,8 +107,8 @@ package struct TicketFacts {
     self.ticket = ticket
   }
 
-  /// The ticket, if the caller may update it and has seen its present version.
-  func ticketToUpdate(
+  /// The ticket, if the caller may browse it and has seen its present version.
+  func ticketToChange(
     _ number: TicketNumber, expectedVersion: Int64, in situation: Situation
   ) throws(Rejection) -> Ticket {
     guard expectedVersion > 0 else {
@@ -100,15 +119,22 @@ package struct TicketFacts {
     guard let ticket, situation.access.browses(ticket) else {
       throw .notFound(.ticketNotFound, "ticket", String(number.value))
     }
-    guard situation.access.updates(ticket.queue) else {
-      throw Rejection(.notPermitted, "only agents of the ticket's queue may change it")
-    }
     guard ticket.version == expectedVersion else {
       throw Rejection(
         .versionMismatch,
         "the ticket is at version \(ticket.version), not \(expectedVersion); read it again and decide again")
     }
     return ticket
+  }
+}
+
+extension Situation {
+  func require(_ right: Right, on ticket: Ticket) throws(Rejection) {
+    guard !access.may(right, on: ticket.queue) else { return }
+    let queue = configuration.queues[ticket.queue]?.name ?? ""
+    throw Rejection(
+      .notPermitted,
+      "it needs the right `\(right.name)` on queue `\(queue)`; `signalbox access explain` says which roles give it")
   }
 }
 

@@ -16,6 +16,8 @@ package enum QueueTag: Sendable {}
 package enum RegistrationTag: Sendable {}
 package enum TokenTag: Sendable {}
 package enum TicketTag: Sendable {}
+package enum GroupTag: Sendable {}
+package enum GrantTag: Sendable {}
 
 package typealias TenantID = ID<TenantTag>
 package typealias OrganizationID = ID<OrganizationTag>
@@ -24,6 +26,8 @@ package typealias QueueID = ID<QueueTag>
 package typealias RegistrationID = ID<RegistrationTag>
 package typealias TokenID = ID<TokenTag>
 package typealias TicketNumber = ID<TicketTag>
+package typealias GroupID = ID<GroupTag>
+package typealias GrantID = ID<GrantTag>
 
 extension TenantID {
   /// The tenant that the server itself is: it owns system admins' tokens and the list of tenants.

@@ -17,6 +17,11 @@ package enum Limits {
   package static let watchersPerQueue = 200
   package static let keywordsPerQueue = 200
   package static let categoriesPerTenant = 500
+  package static let membersPerGroup = 500
+  package static let groupsPerTenant = 5_000
+  package static let grantsPerTenant = 90_000
+  /// Organizations that keep reading a ticket they referred.
+  package static let referrersPerTicket = 16
   package static let pageSize = 200
   package static let usualPageSize = 50
 }

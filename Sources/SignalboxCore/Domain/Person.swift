@@ -6,12 +6,37 @@ package struct Person: Equatable, Sendable {
   package var email: String
   /// Nil for people outside every organization.
   package var organization: OrganizationID?
+  /// Nil for one who is there.
+  package var absence: Absence?
 
-  package init(id: PersonID, handle: String, displayName: String, email: String, organization: OrganizationID?) {
+  package init(
+    id: PersonID, handle: String, displayName: String, email: String, organization: OrganizationID?,
+    absence: Absence? = nil
+  ) {
     self.id = id
     self.handle = handle
     self.displayName = displayName
     self.email = email
     self.organization = organization
+    self.absence = absence
   }
+}
+
+/// A time in which somebody gets no tickets by default; who has some keeps them.
+package struct Absence: Equatable, Sendable {
+  package var from: Timestamp
+  /// The first moment after it.
+  package var until: Timestamp
+  /// Gets the tickets meanwhile; nil: nobody.
+  package var substitute: PersonID?
+
+  package init(from: Timestamp, until: Timestamp, substitute: PersonID?) {
+    self.from = from
+    self.until = until
+    self.substitute = substitute
+  }
+
+  package func covers(_ instant: Timestamp) -> Bool { from <= instant && instant < until }
+
+  func overlaps(_ other: Absence) -> Bool { from < other.until && other.from < until }
 }

@@ -16,17 +16,24 @@ package struct TenantConfiguration: Sendable {
   package private(set) var queues: [QueueID: Queue] = [:]
   package private(set) var queuesByName: [String: QueueID] = [:]
   package private(set) var queuesByAgent: [PersonID: Set<QueueID>] = [:]
+  package private(set) var groups: [GroupID: Group] = [:]
+  package private(set) var groupsByName: [String: GroupID] = [:]
+  package private(set) var groupsByMember: [PersonID: [GroupID]] = [:]
+  package private(set) var grants: [GrantID: Grant] = [:]
+  private var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
   package private(set) var rules: ActiveRules?
 
   package init(
     tenant: Tenant, version: Revision, organizations: [Organization] = [], people: [Person] = [], queues: [Queue] = [],
-    rules: RuleSetRecord? = nil
+    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil
   ) {
     self.tenant = tenant
     self.version = version
     for organization in organizations { add(organization) }
     for person in people { add(person) }
     for queue in queues { put(queue) }
+    for group in groups { put(group) }
+    for grant in grants { add(grant) }
     if let rules { activate(rules) }
   }
 
@@ -41,6 +48,12 @@ package struct TenantConfiguration: Sendable {
   package func queue(named name: String) -> Queue? {
     queuesByName[name].flatMap { queues[$0] }
   }
+
+  package func group(named name: String) -> Group? {
+    groupsByName[name].flatMap { groups[$0] }
+  }
+
+  package func grants(to grantee: Grant.Grantee) -> [Grant] { grantsByGrantee[grantee] ?? [] }
 
   /// Name of the organization of the person with this e-mail address.
   func organization(ofAddress address: String) -> String? {
@@ -58,8 +71,14 @@ package struct TenantConfiguration: Sendable {
         next.tenant.settings = settings
       case .insertOrganization(let organization):
         next.add(organization)
-      case .insertPerson(let person):
+      case .insertPerson(let person), .updateAbsence(let person):
         next.add(person)
+      case .insertGroup(let group), .updateMembers(let group):
+        next.put(group)
+      case .insertGrant(let grant):
+        next.add(grant)
+      case .deleteGrant(let grant):
+        next.remove(grant)
       case .insertQueue(let queue), .updateQueueState(let queue):
         next.put(queue)
         queuesChanged = true
@@ -86,6 +105,23 @@ package struct TenantConfiguration: Sendable {
     people[person.id] = person
     peopleByHandle[person.handle] = person.id
     if !person.email.isEmpty { peopleByAddress[person.email.lowercased()] = person.id }
+  }
+
+  private mutating func put(_ group: Group) {
+    for member in groups[group.id]?.members ?? [] { groupsByMember[member]?.removeAll { $0 == group.id } }
+    groups[group.id] = group
+    groupsByName[group.name] = group.id
+    for member in group.members { groupsByMember[member, default: []].append(group.id) }
+  }
+
+  private mutating func add(_ grant: Grant) {
+    grants[grant.id] = grant
+    grantsByGrantee[grant.grantee, default: []].append(grant)
+  }
+
+  private mutating func remove(_ grant: GrantID) {
+    guard let grant = grants.removeValue(forKey: grant) else { return }
+    grantsByGrantee[grant.grantee]?.removeAll { $0.id == grant.id }
   }
 
   private mutating func put(_ queue: Queue) {

@@ -60,13 +60,16 @@ package struct Ticket: Equatable, Sendable {
   package var queue: QueueID
   package var assignee: PersonID?
   package var unassignedReason: String
+  /// Organizations that moved it on and keep reading it.
+  package var referrers: [OrganizationID]
   package var createdAt: Timestamp
   package var updatedAt: Timestamp
 
   package init(
     number: TicketNumber, version: Int64, subject: String, body: String, requester: String, channel: String,
     category: String, resource: String, tags: [String], status: Status, priority: Priority, queue: QueueID,
-    assignee: PersonID?, unassignedReason: String, createdAt: Timestamp, updatedAt: Timestamp
+    assignee: PersonID?, unassignedReason: String, referrers: [OrganizationID] = [], createdAt: Timestamp,
+    updatedAt: Timestamp
   ) {
     self.number = number
     self.version = version
@@ -82,6 +85,7 @@ package struct Ticket: Equatable, Sendable {
     self.queue = queue
     self.assignee = assignee
     self.unassignedReason = unassignedReason
+    self.referrers = referrers
     self.createdAt = createdAt
     self.updatedAt = updatedAt
   }

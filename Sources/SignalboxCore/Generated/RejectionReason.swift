@@ -11,6 +11,10 @@ extension Rejection {
     case personNotFound = "PERSON_NOT_FOUND"
     /// no token of that name in the tenant
     case tokenNotFound = "TOKEN_NOT_FOUND"
+    /// no group of that name in the tenant
+    case groupNotFound = "GROUP_NOT_FOUND"
+    /// no such grant in the tenant, or it was revoked before
+    case grantNotFound = "GRANT_NOT_FOUND"
     /// no queue of that name in the tenant; another tenant's queue answers the same
     case queueNotFound = "QUEUE_NOT_FOUND"
     /// no such queue registration, or none the caller may see
@@ -29,9 +33,11 @@ extension Rejection {
     case versionMismatch = "VERSION_MISMATCH"
     /// the ticket has an assignee already; reassign it instead of taking it
     case alreadyAssigned = "ALREADY_ASSIGNED"
+    /// nobody has the ticket; take it instead of stealing it
+    case notAssigned = "NOT_ASSIGNED"
     /// the ticket is in that queue, or with that person, already
     case alreadyThere = "ALREADY_THERE"
-    /// the new assignee is not among the agents of the ticket's queue
+    /// the new assignee does not hold the right to own tickets of the queue
     case notAnAgent = "NOT_AN_AGENT"
     /// the queue takes no more tickets; choose an active one
     case queueRetired = "QUEUE_RETIRED"
@@ -47,5 +53,7 @@ extension Rejection {
     case rulesInvalid = "RULES_INVALID"
     /// the token was revoked before
     case tokenRevoked = "TOKEN_REVOKED"
+    /// the tenant has as many of these as there can be; the message says what to do instead
+    case limitReached = "LIMIT_REACHED"
   }
 }

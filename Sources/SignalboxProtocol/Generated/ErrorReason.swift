@@ -12,6 +12,10 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case personNotFound = "PERSON_NOT_FOUND"
   /// no token of that name in the tenant
   case tokenNotFound = "TOKEN_NOT_FOUND"
+  /// no group of that name in the tenant
+  case groupNotFound = "GROUP_NOT_FOUND"
+  /// no such grant in the tenant, or it was revoked before
+  case grantNotFound = "GRANT_NOT_FOUND"
   /// no queue of that name in the tenant; another tenant's queue answers the same
   case queueNotFound = "QUEUE_NOT_FOUND"
   /// no such queue registration, or none the caller may see
@@ -30,9 +34,11 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case versionMismatch = "VERSION_MISMATCH"
   /// the ticket has an assignee already; reassign it instead of taking it
   case alreadyAssigned = "ALREADY_ASSIGNED"
+  /// nobody has the ticket; take it instead of stealing it
+  case notAssigned = "NOT_ASSIGNED"
   /// the ticket is in that queue, or with that person, already
   case alreadyThere = "ALREADY_THERE"
-  /// the new assignee is not among the agents of the ticket's queue
+  /// the new assignee does not hold the right to own tickets of the queue
   case notAnAgent = "NOT_AN_AGENT"
   /// the queue takes no more tickets; choose an active one
   case queueRetired = "QUEUE_RETIRED"
@@ -48,6 +54,8 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case rulesInvalid = "RULES_INVALID"
   /// the token was revoked before
   case tokenRevoked = "TOKEN_REVOKED"
+  /// the tenant has as many of these as there can be; the message says what to do instead
+  case limitReached = "LIMIT_REACHED"
   /// no token, or one that is unknown or revoked
   case unauthenticated = "UNAUTHENTICATED"
   /// a system admin names the tenant in the metadata entry `tenant`
@@ -107,6 +115,8 @@ extension ErrorReason {
     case .organizationNotFound: .notFound
     case .personNotFound: .notFound
     case .tokenNotFound: .notFound
+    case .groupNotFound: .notFound
+    case .grantNotFound: .notFound
     case .queueNotFound: .notFound
     case .registrationNotFound: .notFound
     case .ticketNotFound: .notFound
@@ -116,6 +126,7 @@ extension ErrorReason {
     case .notPermitted: .permissionDenied
     case .versionMismatch: .aborted
     case .alreadyAssigned: .failedPrecondition
+    case .notAssigned: .failedPrecondition
     case .alreadyThere: .failedPrecondition
     case .notAnAgent: .failedPrecondition
     case .queueRetired: .failedPrecondition
@@ -125,6 +136,7 @@ extension ErrorReason {
     case .noRoute: .failedPrecondition
     case .rulesInvalid: .invalidArgument
     case .tokenRevoked: .failedPrecondition
+    case .limitReached: .failedPrecondition
     case .unauthenticated: .unauthenticated
     case .tenantRequired: .invalidArgument
     case .keyRequired: .invalidArgument
@@ -159,6 +171,8 @@ extension ErrorReason {
     case .organizationNotFound: .never
     case .personNotFound: .never
     case .tokenNotFound: .never
+    case .groupNotFound: .never
+    case .grantNotFound: .never
     case .queueNotFound: .never
     case .registrationNotFound: .never
     case .ticketNotFound: .never
@@ -168,6 +182,7 @@ extension ErrorReason {
     case .notPermitted: .never
     case .versionMismatch: .never
     case .alreadyAssigned: .never
+    case .notAssigned: .never
     case .alreadyThere: .never
     case .notAnAgent: .never
     case .queueRetired: .never
@@ -177,6 +192,7 @@ extension ErrorReason {
     case .noRoute: .never
     case .rulesInvalid: .never
     case .tokenRevoked: .never
+    case .limitReached: .never
     case .unauthenticated: .never
     case .tenantRequired: .never
     case .keyRequired: .never
@@ -211,6 +227,8 @@ extension ErrorReason {
     case .organizationNotFound: "no organization of that name in the tenant"
     case .personNotFound: "no person of that handle in the tenant"
     case .tokenNotFound: "no token of that name in the tenant"
+    case .groupNotFound: "no group of that name in the tenant"
+    case .grantNotFound: "no such grant in the tenant, or it was revoked before"
     case .queueNotFound: "no queue of that name in the tenant; another tenant's queue answers the same"
     case .registrationNotFound: "no such queue registration, or none the caller may see"
     case .ticketNotFound: "no such ticket, or none the caller may browse"
@@ -220,8 +238,9 @@ extension ErrorReason {
     case .notPermitted: "the caller is known and may see the thing, but not do this with it"
     case .versionMismatch: "the thing was changed since it was read; read it again and decide again"
     case .alreadyAssigned: "the ticket has an assignee already; reassign it instead of taking it"
+    case .notAssigned: "nobody has the ticket; take it instead of stealing it"
     case .alreadyThere: "the ticket is in that queue, or with that person, already"
-    case .notAnAgent: "the new assignee is not among the agents of the ticket's queue"
+    case .notAnAgent: "the new assignee does not hold the right to own tickets of the queue"
     case .queueRetired: "the queue takes no more tickets; choose an active one"
     case .queueInUse: "the active rule set routes to the queue or open tickets are in it; the message lists them"
     case .registrationDecided: "the registration was approved or declined before"
@@ -229,6 +248,7 @@ extension ErrorReason {
     case .noRoute: "every queue the rules would choose is retired; put a rule set that names an active one"
     case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"
     case .tokenRevoked: "the token was revoked before"
+    case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
     case .unauthenticated: "no token, or one that is unknown or revoked"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"
     case .keyRequired: "the method changes something and the call has no idempotency key of 1 to 64 bytes"

@@ -14,6 +14,7 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case createPerson = 0x0401
   case getPerson = 0x0402
   case listPeople = 0x0403
+  case setAbsence = 0x0404
   case createToken = 0x0501
   case listTokens = 0x0502
   case revokeToken = 0x0503
@@ -36,6 +37,16 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getTicketHistory = 0x0806
   case watchTickets = 0x0807
   case whyTicket = 0x0808
+  case stealTicket = 0x0809
+  case releaseTicket = 0x080a
+  case grantRole = 0x0901
+  case revokeGrant = 0x0902
+  case listGrants = 0x0903
+  case createGroup = 0x0904
+  case updateGroupMembers = 0x0905
+  case getGroup = 0x0906
+  case listGroups = 0x0907
+  case explainAccess = 0x0908
 }
 
 extension Method {
@@ -54,6 +65,7 @@ extension Method {
     case .createPerson: "signalbox.v1.People/CreatePerson"
     case .getPerson: "signalbox.v1.People/GetPerson"
     case .listPeople: "signalbox.v1.People/ListPeople"
+    case .setAbsence: "signalbox.v1.People/SetAbsence"
     case .createToken: "signalbox.v1.Tokens/CreateToken"
     case .listTokens: "signalbox.v1.Tokens/ListTokens"
     case .revokeToken: "signalbox.v1.Tokens/RevokeToken"
@@ -76,6 +88,16 @@ extension Method {
     case .getTicketHistory: "signalbox.v1.Tickets/GetTicketHistory"
     case .watchTickets: "signalbox.v1.Tickets/WatchTickets"
     case .whyTicket: "signalbox.v1.Tickets/WhyTicket"
+    case .stealTicket: "signalbox.v1.Tickets/StealTicket"
+    case .releaseTicket: "signalbox.v1.Tickets/ReleaseTicket"
+    case .grantRole: "signalbox.v1.Access/GrantRole"
+    case .revokeGrant: "signalbox.v1.Access/RevokeGrant"
+    case .listGrants: "signalbox.v1.Access/ListGrants"
+    case .createGroup: "signalbox.v1.Access/CreateGroup"
+    case .updateGroupMembers: "signalbox.v1.Access/UpdateGroupMembers"
+    case .getGroup: "signalbox.v1.Access/GetGroup"
+    case .listGroups: "signalbox.v1.Access/ListGroups"
+    case .explainAccess: "signalbox.v1.Access/ExplainAccess"
     }
   }
 
@@ -99,11 +121,16 @@ extension Method {
       .getTicket,
       .listTickets,
       .getTicketHistory,
-      .whyTicket: .read
+      .whyTicket,
+      .listGrants,
+      .getGroup,
+      .listGroups,
+      .explainAccess: .read
     case .createTenant,
       .updateTenantSettings,
       .createOrganization,
       .createPerson,
+      .setAbsence,
       .createToken,
       .revokeToken,
       .registerQueue,
@@ -113,7 +140,13 @@ extension Method {
       .putRules,
       .createTicket,
       .takeTicket,
-      .reassignTicket: .write
+      .reassignTicket,
+      .stealTicket,
+      .releaseTicket,
+      .grantRole,
+      .revokeGrant,
+      .createGroup,
+      .updateGroupMembers: .write
     case .watchTickets: .watch
     }
   }
@@ -127,11 +160,13 @@ extension Method {
       .listOrganizations,
       .getPerson,
       .listPeople,
+      .setAbsence,
       .registerQueue,
       .getQueue,
       .listQueues,
       .getQueueRegistration,
       .listQueueRegistrations,
+      .putRules,
       .getRules,
       .checkRules,
       .createTicket,
@@ -141,7 +176,12 @@ extension Method {
       .reassignTicket,
       .getTicketHistory,
       .watchTickets,
-      .whyTicket: .tenant
+      .whyTicket,
+      .stealTicket,
+      .releaseTicket,
+      .getGroup,
+      .listGroups,
+      .explainAccess: .tenant
     case .updateTenantSettings,
       .createOrganization,
       .createPerson,
@@ -151,7 +191,11 @@ extension Method {
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
-      .putRules: .tenantAdmin
+      .grantRole,
+      .revokeGrant,
+      .listGrants,
+      .createGroup,
+      .updateGroupMembers: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
     }
@@ -219,6 +263,11 @@ package enum Methods {
     package typealias Request = ProtoListPeopleRequest
     package typealias Response = ProtoListPeopleResponse
     package static var method: Method { .listPeople }
+  }
+  package enum SetAbsence: MethodTypes {
+    package typealias Request = ProtoSetAbsenceRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .setAbsence }
   }
   package enum CreateToken: MethodTypes {
     package typealias Request = ProtoCreateTokenRequest
@@ -329,5 +378,55 @@ package enum Methods {
     package typealias Request = ProtoWhyTicketRequest
     package typealias Response = ProtoWhyTicketResponse
     package static var method: Method { .whyTicket }
+  }
+  package enum StealTicket: MethodTypes {
+    package typealias Request = ProtoStealTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .stealTicket }
+  }
+  package enum ReleaseTicket: MethodTypes {
+    package typealias Request = ProtoReleaseTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .releaseTicket }
+  }
+  package enum GrantRole: MethodTypes {
+    package typealias Request = ProtoGrantRoleRequest
+    package typealias Response = ProtoGrant
+    package static var method: Method { .grantRole }
+  }
+  package enum RevokeGrant: MethodTypes {
+    package typealias Request = ProtoRevokeGrantRequest
+    package typealias Response = ProtoGrant
+    package static var method: Method { .revokeGrant }
+  }
+  package enum ListGrants: MethodTypes {
+    package typealias Request = ProtoListGrantsRequest
+    package typealias Response = ProtoListGrantsResponse
+    package static var method: Method { .listGrants }
+  }
+  package enum CreateGroup: MethodTypes {
+    package typealias Request = ProtoCreateGroupRequest
+    package typealias Response = ProtoGroup
+    package static var method: Method { .createGroup }
+  }
+  package enum UpdateGroupMembers: MethodTypes {
+    package typealias Request = ProtoUpdateGroupMembersRequest
+    package typealias Response = ProtoGroup
+    package static var method: Method { .updateGroupMembers }
+  }
+  package enum GetGroup: MethodTypes {
+    package typealias Request = ProtoGetGroupRequest
+    package typealias Response = ProtoGroup
+    package static var method: Method { .getGroup }
+  }
+  package enum ListGroups: MethodTypes {
+    package typealias Request = ProtoListGroupsRequest
+    package typealias Response = ProtoListGroupsResponse
+    package static var method: Method { .listGroups }
+  }
+  package enum ExplainAccess: MethodTypes {
+    package typealias Request = ProtoExplainAccessRequest
+    package typealias Response = ProtoExplainAccessResponse
+    package static var method: Method { .explainAccess }
   }
 }

@@ -71,7 +71,14 @@ public nonisolated enum ProtoTokenRole: SwiftProtobuf.Enum, Swift.CaseIterable {
   case unspecified // = 0
   case systemAdmin // = 1
   case tenantAdmin // = 2
+
+  /// May what its person may.
   case agent // = 3
+
+  /// A program: opens tickets and moves them in all queues.
+  case clientApplication // = 4
+  case viewer // = 5
+  case auditor // = 6
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -84,6 +91,9 @@ public nonisolated enum ProtoTokenRole: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 1: self = .systemAdmin
     case 2: self = .tenantAdmin
     case 3: self = .agent
+    case 4: self = .clientApplication
+    case 5: self = .viewer
+    case 6: self = .auditor
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -94,6 +104,9 @@ public nonisolated enum ProtoTokenRole: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .systemAdmin: return 1
     case .tenantAdmin: return 2
     case .agent: return 3
+    case .clientApplication: return 4
+    case .viewer: return 5
+    case .auditor: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -104,6 +117,9 @@ public nonisolated enum ProtoTokenRole: SwiftProtobuf.Enum, Swift.CaseIterable {
     .systemAdmin,
     .tenantAdmin,
     .agent,
+    .clientApplication,
+    .viewer,
+    .auditor,
   ]
 
 }
@@ -196,9 +212,64 @@ public nonisolated struct ProtoPerson: Sendable {
   /// Name of the person's organization; empty for people outside.
   public var organization: String = String()
 
+  /// The last one that was set, passed or not.
+  public var absence: ProtoAbsence {
+    get {_absence ?? ProtoAbsence()}
+    set {_absence = newValue}
+  }
+  /// Returns true if `absence` has been explicitly set.
+  public var hasAbsence: Bool {self._absence != nil}
+  /// Clears the value of `absence`. Subsequent reads from it will return its default value.
+  public mutating func clearAbsence() {self._absence = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _absence: ProtoAbsence? = nil
+}
+
+/// A time in which the person gets no tickets by default.
+public nonisolated struct ProtoAbsence: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var fromMs: Int64 = 0
+
+  /// The first moment after it.
+  public var untilMs: Int64 = 0
+
+  /// Handle of who gets the tickets meanwhile; empty: they stay unassigned.
+  public var substitute: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoSetAbsenceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var person: String = String()
+
+  /// Without it the absence ends. Substitutes that are away at the same time must not lead back to the person.
+  public var absence: ProtoAbsence {
+    get {_absence ?? ProtoAbsence()}
+    set {_absence = newValue}
+  }
+  /// Returns true if `absence` has been explicitly set.
+  public var hasAbsence: Bool {self._absence != nil}
+  /// Clears the value of `absence`. Subsequent reads from it will return its default value.
+  public mutating func clearAbsence() {self._absence = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _absence: ProtoAbsence? = nil
 }
 
 public nonisolated struct ProtoCreatePersonRequest: Sendable {
@@ -391,7 +462,7 @@ nonisolated extension ProtoOrganizationKind: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension ProtoTokenRole: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TOKEN_ROLE_UNSPECIFIED\0\u{1}TOKEN_ROLE_SYSTEM_ADMIN\0\u{1}TOKEN_ROLE_TENANT_ADMIN\0\u{1}TOKEN_ROLE_AGENT\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TOKEN_ROLE_UNSPECIFIED\0\u{1}TOKEN_ROLE_SYSTEM_ADMIN\0\u{1}TOKEN_ROLE_TENANT_ADMIN\0\u{1}TOKEN_ROLE_AGENT\0\u{1}TOKEN_ROLE_CLIENT_APPLICATION\0\u{1}TOKEN_ROLE_VIEWER\0\u{1}TOKEN_ROLE_AUDITOR\0")
 }
 
 nonisolated extension ProtoOrganization: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -576,7 +647,7 @@ nonisolated extension ProtoListOrganizationsResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Person"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}handle\0\u{3}display_name\0\u{1}email\0\u{1}organization\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}handle\0\u{3}display_name\0\u{1}email\0\u{1}organization\0\u{1}absence\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -588,12 +659,17 @@ nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 2: try { try decoder.decodeSingularStringField(value: &self.displayName) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.email) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.organization) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._absence) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.handle.isEmpty {
       try visitor.visitSingularStringField(value: self.handle, fieldNumber: 1)
     }
@@ -606,6 +682,9 @@ nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.organization.isEmpty {
       try visitor.visitSingularStringField(value: self.organization, fieldNumber: 4)
     }
+    try { if let v = self._absence {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -614,6 +693,86 @@ nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.displayName != rhs.displayName {return false}
     if lhs.email != rhs.email {return false}
     if lhs.organization != rhs.organization {return false}
+    if lhs._absence != rhs._absence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoAbsence: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Absence"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}from_ms\0\u{3}until_ms\0\u{1}substitute\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularInt64Field(value: &self.fromMs) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.untilMs) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.substitute) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.fromMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.fromMs, fieldNumber: 1)
+    }
+    if self.untilMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.untilMs, fieldNumber: 2)
+    }
+    if !self.substitute.isEmpty {
+      try visitor.visitSingularStringField(value: self.substitute, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoAbsence, rhs: ProtoAbsence) -> Bool {
+    if lhs.fromMs != rhs.fromMs {return false}
+    if lhs.untilMs != rhs.untilMs {return false}
+    if lhs.substitute != rhs.substitute {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoSetAbsenceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SetAbsenceRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}person\0\u{1}absence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.person) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._absence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.person.isEmpty {
+      try visitor.visitSingularStringField(value: self.person, fieldNumber: 1)
+    }
+    try { if let v = self._absence {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoSetAbsenceRequest, rhs: ProtoSetAbsenceRequest) -> Bool {
+    if lhs.person != rhs.person {return false}
+    if lhs._absence != rhs._absence {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -123,51 +123,107 @@ public nonisolated enum ProtoPriority: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
-public nonisolated struct ProtoTicket: Sendable {
+public nonisolated struct ProtoTicket: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Unique in the tenant, rising, with gaps.
-  public var number: UInt64 = 0
+  public var number: UInt64 {
+    get {_storage._number}
+    set {_uniqueStorage()._number = newValue}
+  }
 
   /// Raised by each change of the ticket; what `expected_version` is compared with.
-  public var version: UInt64 = 0
+  public var version: UInt64 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
-  public var subject: String = String()
+  public var subject: String {
+    get {_storage._subject}
+    set {_uniqueStorage()._subject = newValue}
+  }
 
-  public var body: String = String()
+  public var body: String {
+    get {_storage._body}
+    set {_uniqueStorage()._body = newValue}
+  }
 
   /// E-mail address of who asks.
-  public var requester: String = String()
+  public var requester: String {
+    get {_storage._requester}
+    set {_uniqueStorage()._requester = newValue}
+  }
 
-  public var channel: String = String()
+  public var channel: String {
+    get {_storage._channel}
+    set {_uniqueStorage()._channel = newValue}
+  }
 
-  public var category: String = String()
+  public var category: String {
+    get {_storage._category}
+    set {_uniqueStorage()._category = newValue}
+  }
 
-  public var resource: String = String()
+  public var resource: String {
+    get {_storage._resource}
+    set {_uniqueStorage()._resource = newValue}
+  }
 
-  public var tags: [String] = []
+  public var tags: [String] {
+    get {_storage._tags}
+    set {_uniqueStorage()._tags = newValue}
+  }
 
-  public var status: ProtoTicketStatus = .unspecified
+  public var status: ProtoTicketStatus {
+    get {_storage._status}
+    set {_uniqueStorage()._status = newValue}
+  }
 
-  public var priority: ProtoPriority = .unspecified
+  public var priority: ProtoPriority {
+    get {_storage._priority}
+    set {_uniqueStorage()._priority = newValue}
+  }
 
-  public var queue: String = String()
+  public var queue: String {
+    get {_storage._queue}
+    set {_uniqueStorage()._queue = newValue}
+  }
 
   /// Handle; empty: unassigned.
-  public var assignee: String = String()
+  public var assignee: String {
+    get {_storage._assignee}
+    set {_uniqueStorage()._assignee = newValue}
+  }
 
   /// Why nobody is assigned, where a default assignee was wanted and could not be had.
-  public var unassignedReason: String = String()
+  public var unassignedReason: String {
+    get {_storage._unassignedReason}
+    set {_uniqueStorage()._unassignedReason = newValue}
+  }
 
-  public var createdAtMs: Int64 = 0
+  public var createdAtMs: Int64 {
+    get {_storage._createdAtMs}
+    set {_uniqueStorage()._createdAtMs = newValue}
+  }
 
-  public var updatedAtMs: Int64 = 0
+  public var updatedAtMs: Int64 {
+    get {_storage._updatedAtMs}
+    set {_uniqueStorage()._updatedAtMs = newValue}
+  }
+
+  /// Organizations that moved it on and keep reading it.
+  public var referrers: [String] {
+    get {_storage._referrers}
+    set {_uniqueStorage()._referrers = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct ProtoCreateTicketRequest: Sendable {
@@ -391,7 +447,7 @@ public nonisolated struct ProtoReassignTicketRequest: Sendable {
 
   public var target: ProtoReassignTicketRequest.OneOf_Target? = nil
 
-  /// Internally: to another agent of the ticket's queue.
+  /// Internally: to somebody else who may own it in its queue.
   public var toPerson: String {
     get {
       if case .toPerson(let v)? = target {return v}
@@ -409,10 +465,13 @@ public nonisolated struct ProtoReassignTicketRequest: Sendable {
     set {target = .toQueue(newValue)}
   }
 
+  /// With `to_queue`: the organization of the queue that it leaves keeps reading it.
+  public var refer: Bool = false
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Target: Equatable, Sendable {
-    /// Internally: to another agent of the ticket's queue.
+    /// Internally: to somebody else who may own it in its queue.
     case toPerson(String)
     /// Externally: to another queue.
     case toQueue(String)
@@ -422,32 +481,65 @@ public nonisolated struct ProtoReassignTicketRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct ProtoTicketChangeResponse: @unchecked Sendable {
+public nonisolated struct ProtoStealTicketRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt64 = 0
+
+  /// Required.
+  public var expectedVersion: UInt64 = 0
+
+  /// Required, 1 to 1000 characters: who had it is told.
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoReleaseTicketRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt64 = 0
+
+  /// Required.
+  public var expectedVersion: UInt64 = 0
+
+  /// Required, 1 to 1000 characters.
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoTicketChangeResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// As it is now, without its body.
   public var ticket: ProtoTicket {
-    get {_storage._ticket ?? ProtoTicket()}
-    set {_uniqueStorage()._ticket = newValue}
+    get {_ticket ?? ProtoTicket()}
+    set {_ticket = newValue}
   }
   /// Returns true if `ticket` has been explicitly set.
-  public var hasTicket: Bool {_storage._ticket != nil}
+  public var hasTicket: Bool {self._ticket != nil}
   /// Clears the value of `ticket`. Subsequent reads from it will return its default value.
-  public mutating func clearTicket() {_uniqueStorage()._ticket = nil}
+  public mutating func clearTicket() {self._ticket = nil}
 
   /// From here on a watch sees what happens after the change.
-  public var cursor: String {
-    get {_storage._cursor}
-    set {_uniqueStorage()._cursor = newValue}
-  }
+  public var cursor: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _ticket: ProtoTicket? = nil
 }
 
 public nonisolated struct ProtoGetTicketHistoryRequest: Sendable {
@@ -698,104 +790,177 @@ nonisolated extension ProtoPriority: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0\u{1}subject\0\u{1}body\0\u{1}requester\0\u{1}channel\0\u{1}category\0\u{1}resource\0\u{1}tags\0\u{1}status\0\u{1}priority\0\u{1}queue\0\u{1}assignee\0\u{3}unassigned_reason\0\u{3}created_at_ms\0\u{3}updated_at_ms\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0\u{1}subject\0\u{1}body\0\u{1}requester\0\u{1}channel\0\u{1}category\0\u{1}resource\0\u{1}tags\0\u{1}status\0\u{1}priority\0\u{1}queue\0\u{1}assignee\0\u{3}unassigned_reason\0\u{3}created_at_ms\0\u{3}updated_at_ms\0\u{1}referrers\0")
+
+  fileprivate class _StorageClass {
+    var _number: UInt64 = 0
+    var _version: UInt64 = 0
+    var _subject: String = String()
+    var _body: String = String()
+    var _requester: String = String()
+    var _channel: String = String()
+    var _category: String = String()
+    var _resource: String = String()
+    var _tags: [String] = []
+    var _status: ProtoTicketStatus = .unspecified
+    var _priority: ProtoPriority = .unspecified
+    var _queue: String = String()
+    var _assignee: String = String()
+    var _unassignedReason: String = String()
+    var _createdAtMs: Int64 = 0
+    var _updatedAtMs: Int64 = 0
+    var _referrers: [String] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _number = source._number
+      _version = source._version
+      _subject = source._subject
+      _body = source._body
+      _requester = source._requester
+      _channel = source._channel
+      _category = source._category
+      _resource = source._resource
+      _tags = source._tags
+      _status = source._status
+      _priority = source._priority
+      _queue = source._queue
+      _assignee = source._assignee
+      _unassignedReason = source._unassignedReason
+      _createdAtMs = source._createdAtMs
+      _updatedAtMs = source._updatedAtMs
+      _referrers = source._referrers
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.subject) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.body) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.requester) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.channel) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.category) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.resource) }()
-      case 9: try { try decoder.decodeRepeatedStringField(value: &self.tags) }()
-      case 10: try { try decoder.decodeSingularEnumField(value: &self.status) }()
-      case 11: try { try decoder.decodeSingularEnumField(value: &self.priority) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.queue) }()
-      case 13: try { try decoder.decodeSingularStringField(value: &self.assignee) }()
-      case 14: try { try decoder.decodeSingularStringField(value: &self.unassignedReason) }()
-      case 15: try { try decoder.decodeSingularInt64Field(value: &self.createdAtMs) }()
-      case 16: try { try decoder.decodeSingularInt64Field(value: &self.updatedAtMs) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._number) }()
+        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._version) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._subject) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._body) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._requester) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._channel) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._category) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._resource) }()
+        case 9: try { try decoder.decodeRepeatedStringField(value: &_storage._tags) }()
+        case 10: try { try decoder.decodeSingularEnumField(value: &_storage._status) }()
+        case 11: try { try decoder.decodeSingularEnumField(value: &_storage._priority) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._queue) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._assignee) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._unassignedReason) }()
+        case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._createdAtMs) }()
+        case 16: try { try decoder.decodeSingularInt64Field(value: &_storage._updatedAtMs) }()
+        case 17: try { try decoder.decodeRepeatedStringField(value: &_storage._referrers) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.number != 0 {
-      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
-    }
-    if self.version != 0 {
-      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 2)
-    }
-    if !self.subject.isEmpty {
-      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 3)
-    }
-    if !self.body.isEmpty {
-      try visitor.visitSingularStringField(value: self.body, fieldNumber: 4)
-    }
-    if !self.requester.isEmpty {
-      try visitor.visitSingularStringField(value: self.requester, fieldNumber: 5)
-    }
-    if !self.channel.isEmpty {
-      try visitor.visitSingularStringField(value: self.channel, fieldNumber: 6)
-    }
-    if !self.category.isEmpty {
-      try visitor.visitSingularStringField(value: self.category, fieldNumber: 7)
-    }
-    if !self.resource.isEmpty {
-      try visitor.visitSingularStringField(value: self.resource, fieldNumber: 8)
-    }
-    if !self.tags.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.tags, fieldNumber: 9)
-    }
-    if self.status != .unspecified {
-      try visitor.visitSingularEnumField(value: self.status, fieldNumber: 10)
-    }
-    if self.priority != .unspecified {
-      try visitor.visitSingularEnumField(value: self.priority, fieldNumber: 11)
-    }
-    if !self.queue.isEmpty {
-      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 12)
-    }
-    if !self.assignee.isEmpty {
-      try visitor.visitSingularStringField(value: self.assignee, fieldNumber: 13)
-    }
-    if !self.unassignedReason.isEmpty {
-      try visitor.visitSingularStringField(value: self.unassignedReason, fieldNumber: 14)
-    }
-    if self.createdAtMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.createdAtMs, fieldNumber: 15)
-    }
-    if self.updatedAtMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.updatedAtMs, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      if _storage._number != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._number, fieldNumber: 1)
+      }
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._version, fieldNumber: 2)
+      }
+      if !_storage._subject.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._subject, fieldNumber: 3)
+      }
+      if !_storage._body.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._body, fieldNumber: 4)
+      }
+      if !_storage._requester.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._requester, fieldNumber: 5)
+      }
+      if !_storage._channel.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._channel, fieldNumber: 6)
+      }
+      if !_storage._category.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._category, fieldNumber: 7)
+      }
+      if !_storage._resource.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._resource, fieldNumber: 8)
+      }
+      if !_storage._tags.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._tags, fieldNumber: 9)
+      }
+      if _storage._status != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._status, fieldNumber: 10)
+      }
+      if _storage._priority != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._priority, fieldNumber: 11)
+      }
+      if !_storage._queue.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._queue, fieldNumber: 12)
+      }
+      if !_storage._assignee.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._assignee, fieldNumber: 13)
+      }
+      if !_storage._unassignedReason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._unassignedReason, fieldNumber: 14)
+      }
+      if _storage._createdAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._createdAtMs, fieldNumber: 15)
+      }
+      if _storage._updatedAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._updatedAtMs, fieldNumber: 16)
+      }
+      if !_storage._referrers.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._referrers, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoTicket, rhs: ProtoTicket) -> Bool {
-    if lhs.number != rhs.number {return false}
-    if lhs.version != rhs.version {return false}
-    if lhs.subject != rhs.subject {return false}
-    if lhs.body != rhs.body {return false}
-    if lhs.requester != rhs.requester {return false}
-    if lhs.channel != rhs.channel {return false}
-    if lhs.category != rhs.category {return false}
-    if lhs.resource != rhs.resource {return false}
-    if lhs.tags != rhs.tags {return false}
-    if lhs.status != rhs.status {return false}
-    if lhs.priority != rhs.priority {return false}
-    if lhs.queue != rhs.queue {return false}
-    if lhs.assignee != rhs.assignee {return false}
-    if lhs.unassignedReason != rhs.unassignedReason {return false}
-    if lhs.createdAtMs != rhs.createdAtMs {return false}
-    if lhs.updatedAtMs != rhs.updatedAtMs {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._number != rhs_storage._number {return false}
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._subject != rhs_storage._subject {return false}
+        if _storage._body != rhs_storage._body {return false}
+        if _storage._requester != rhs_storage._requester {return false}
+        if _storage._channel != rhs_storage._channel {return false}
+        if _storage._category != rhs_storage._category {return false}
+        if _storage._resource != rhs_storage._resource {return false}
+        if _storage._tags != rhs_storage._tags {return false}
+        if _storage._status != rhs_storage._status {return false}
+        if _storage._priority != rhs_storage._priority {return false}
+        if _storage._queue != rhs_storage._queue {return false}
+        if _storage._assignee != rhs_storage._assignee {return false}
+        if _storage._unassignedReason != rhs_storage._unassignedReason {return false}
+        if _storage._createdAtMs != rhs_storage._createdAtMs {return false}
+        if _storage._updatedAtMs != rhs_storage._updatedAtMs {return false}
+        if _storage._referrers != rhs_storage._referrers {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1263,7 +1428,7 @@ nonisolated extension ProtoTakeTicketRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ProtoReassignTicketRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ReassignTicketRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}expected_version\0\u{1}reason\0\u{3}to_person\0\u{3}to_queue\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}expected_version\0\u{1}reason\0\u{3}to_person\0\u{3}to_queue\0\u{1}refer\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1290,6 +1455,7 @@ nonisolated extension ProtoReassignTicketRequest: SwiftProtobuf.Message, SwiftPr
           self.target = .toQueue(v)
         }
       }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.refer) }()
       default: break
       }
     }
@@ -1320,6 +1486,9 @@ nonisolated extension ProtoReassignTicketRequest: SwiftProtobuf.Message, SwiftPr
     }()
     case nil: break
     }
+    if self.refer != false {
+      try visitor.visitSingularBoolField(value: self.refer, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1328,6 +1497,87 @@ nonisolated extension ProtoReassignTicketRequest: SwiftProtobuf.Message, SwiftPr
     if lhs.expectedVersion != rhs.expectedVersion {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.target != rhs.target {return false}
+    if lhs.refer != rhs.refer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoStealTicketRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StealTicketRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}expected_version\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.expectedVersion) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.expectedVersion != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expectedVersion, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoStealTicketRequest, rhs: ProtoStealTicketRequest) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.expectedVersion != rhs.expectedVersion {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoReleaseTicketRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReleaseTicketRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}expected_version\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.expectedVersion) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.expectedVersion != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expectedVersion, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoReleaseTicketRequest, rhs: ProtoReleaseTicketRequest) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.expectedVersion != rhs.expectedVersion {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1337,74 +1587,36 @@ nonisolated extension ProtoTicketChangeResponse: SwiftProtobuf.Message, SwiftPro
   public static let protoMessageName: String = _protobuf_package + ".TicketChangeResponse"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}cursor\0")
 
-  fileprivate class _StorageClass {
-    var _ticket: ProtoTicket? = nil
-    var _cursor: String = String()
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _ticket = source._ticket
-      _cursor = source._cursor
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._ticket) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._cursor) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._ticket) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._ticket {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if !_storage._cursor.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._cursor, fieldNumber: 2)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._ticket {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 2)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoTicketChangeResponse, rhs: ProtoTicketChangeResponse) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._ticket != rhs_storage._ticket {return false}
-        if _storage._cursor != rhs_storage._cursor {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._ticket != rhs._ticket {return false}
+    if lhs.cursor != rhs.cursor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

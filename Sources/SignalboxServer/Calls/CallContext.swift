@@ -7,6 +7,7 @@ struct CallContext: Sendable {
   let server: ServerContext
   /// Nil only for methods that anyone may call.
   let principal: Principal?
+  let method: Method
   let now: Timestamp
 
   func requirePrincipal() throws(Refusal) -> Principal {
@@ -75,6 +76,7 @@ struct ReadScope {
     self.snapshot = snapshot
     principal = try context.requirePrincipal()
     (revisions, configuration) = try context.load(principal.tenant, in: snapshot)
+    try context.require(EffectiveAccess(of: principal, in: configuration))
   }
 
   var access: EffectiveAccess { EffectiveAccess(of: principal, in: configuration) }
@@ -104,6 +106,7 @@ struct WriteScope {
     situation = Situation(
       principal: principal, configuration: configuration, now: context.now,
       revision: Revision(revisions.revision.value + 1))
+    try context.require(situation.access)
   }
 
   var tenant: TenantID { principal.tenant }
@@ -126,6 +129,14 @@ struct WriteScope {
 }
 
 extension CallContext {
+  /// Methods for tenant admins are for all who administer the tenant, by their token or by a grant.
+  fileprivate func require(_ access: EffectiveAccess) throws(Rejection) {
+    guard method.caller != .tenantAdmin || access.administers else {
+      throw Rejection(
+        .notPermitted, "\(method.path) needs the right `administer_tenant`; ask a tenant admin to do it")
+    }
+  }
+
   /// One read of the revisions tells whether the configuration in memory is still the one.
   fileprivate func load(
     _ tenant: TenantID, in snapshot: any Snapshot

@@ -18,7 +18,7 @@ enum ListTicketsCall: ReadCall {
       }
       guard access.browses(found.id) else {
         throw Rejection(
-          .notPermitted, "only agents of `\(request.queue)` list its tickets; ask a tenant admin to add you")
+          .notPermitted, "listing tickets of `\(request.queue)` needs the right `browse` there; ask a tenant admin for a role that has it")
       }
       queue = found
     }

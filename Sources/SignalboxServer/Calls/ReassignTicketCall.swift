@@ -16,7 +16,7 @@ enum ReassignTicketCall: WriteCall {
       }
     let command = ReassignTicket(
       number: TicketNumber(Int64(clamping: request.number)), expectedVersion: Int64(clamping: request.expectedVersion),
-      reason: request.reason, target: target)
+      reason: request.reason, target: target, refers: request.refer)
     let facts = try scope.facts(of: command.number)
     return try scope.answer(command.decide(in: scope.situation, given: facts))
   }

@@ -58,6 +58,11 @@ extension ProtoPerson {
     displayName = person.displayName
     email = person.email
     organization = person.organization.flatMap { configuration.organizations[$0]?.name } ?? ""
+    if let absence = person.absence {
+      self.absence.fromMs = absence.from.milliseconds
+      self.absence.untilMs = absence.until.milliseconds
+      self.absence.substitute = absence.substitute.flatMap { configuration.people[$0]?.handle } ?? ""
+    }
   }
 }
 
@@ -78,6 +83,11 @@ extension ProtoTokenRole {
     case .systemAdmin: self = .systemAdmin
     case .tenantAdmin: self = .tenantAdmin
     case .agent: self = .agent
+    case .clientApplication: self = .clientApplication
+    case .viewer: self = .viewer
+    case .auditor: self = .auditor
+    // Held by grants only; no token is made of them.
+    case .queueManager, .organizationManager: self = .unspecified
     }
   }
 }
@@ -88,6 +98,9 @@ extension Role {
     case .systemAdmin: self = .systemAdmin
     case .tenantAdmin: self = .tenantAdmin
     case .agent: self = .agent
+    case .clientApplication: self = .clientApplication
+    case .viewer: self = .viewer
+    case .auditor: self = .auditor
     case .unspecified, .UNRECOGNIZED: return nil
     }
   }

@@ -19,6 +19,7 @@ extension ProtoTicket {
     queue = configuration.queues[ticket.queue]?.name ?? ""
     assignee = ticket.assignee.flatMap { configuration.people[$0]?.handle } ?? ""
     unassignedReason = ticket.unassignedReason
+    referrers = ticket.referrers.compactMap { configuration.organizations[$0]?.name }
     createdAtMs = ticket.createdAt.milliseconds
     updatedAtMs = ticket.updatedAt.milliseconds
   }

@@ -42,6 +42,18 @@ extension Transaction {
       try run(PeopleQueries.insert(organization, of: tenant))
     case .insertPerson(let person):
       try run(PeopleQueries.insert(person, of: tenant))
+    case .updateAbsence(let person):
+      try run(AccessQueries.deleteAbsence(of: person.id, tenant))
+      if let absence = person.absence { try run(AccessQueries.insert(absence, of: person.id, tenant)) }
+    case .insertGroup(let group):
+      try run(AccessQueries.insert(group, of: tenant))
+      try AccessQueries.putMembers(of: group, tenant, in: self)
+    case .updateMembers(let group):
+      try AccessQueries.putMembers(of: group, tenant, in: self)
+    case .insertGrant(let grant):
+      try run(AccessQueries.insert(grant, of: tenant))
+    case .deleteGrant(let grant):
+      try run(AccessQueries.delete(grant, of: tenant))
     case .insertToken(let token, let secretHash):
       try run(PeopleQueries.insert(token, secretHash: secretHash, of: tenant))
     case .revokeToken(let token):

@@ -206,7 +206,7 @@ extension Migration {
           assignee INTEGER, status INTEGER NOT NULL, priority INTEGER NOT NULL, created_at INTEGER NOT NULL,
           updated_at INTEGER NOT NULL, requester TEXT NOT NULL, channel TEXT NOT NULL, category TEXT NOT NULL,
           resource TEXT NOT NULL, tags TEXT NOT NULL, subject TEXT NOT NULL, unassigned_reason TEXT NOT NULL,
-          body TEXT NOT NULL, PRIMARY KEY (tenant, number)
+          referrers TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (tenant, number)
         ) STRICT
         """,
       postgres: """
@@ -215,7 +215,7 @@ extension Migration {
           assignee BIGINT, status BIGINT NOT NULL, priority BIGINT NOT NULL, created_at BIGINT NOT NULL,
           updated_at BIGINT NOT NULL, requester TEXT NOT NULL, channel TEXT NOT NULL, category TEXT NOT NULL,
           resource TEXT NOT NULL, tags TEXT NOT NULL, subject TEXT NOT NULL, unassigned_reason TEXT NOT NULL,
-          body TEXT NOT NULL, PRIMARY KEY (tenant, number)
+          referrers TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (tenant, number)
         )
         """),
     // History, watches and the audit read these.

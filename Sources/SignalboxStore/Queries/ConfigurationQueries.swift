@@ -11,6 +11,8 @@ package enum ConfigurationQueries {
       tenant: found, version: version, organizations: try snapshot.all(PeopleQueries.organizations(of: tenant)),
       people: try snapshot.all(PeopleQueries.people(of: tenant)),
       queues: try QueueQueries.queues(of: tenant, in: snapshot),
+      groups: try AccessQueries.groups(of: tenant, in: snapshot),
+      grants: try snapshot.all(AccessQueries.grants(of: tenant)),
       rules: try snapshot.first(RuleQueries.active(of: tenant)))
   }
 }

@@ -38,11 +38,21 @@ package enum PeopleQueries {
   static func people(of tenant: TenantID) -> Query<Person> {
     Query(
       "people.all", tenant: tenant.value,
-      sql: SQL("SELECT id, handle, display_name, email, organization FROM people WHERE tenant = $1")
+      sql: SQL(
+        """
+        SELECT p.id, p.handle, p.display_name, p.email, p.organization, a.from_ms, a.until_ms, a.substitute
+        FROM people p LEFT JOIN absences a ON a.tenant = p.tenant AND a.person = p.id WHERE p.tenant = $1
+        """)
     ) { row in
-      Person(
+      var absence: Absence?
+      if let from = try row.integerOrNull(5) {
+        absence = Absence(
+          from: Timestamp(milliseconds: from), until: Timestamp(milliseconds: try row.integer(6)),
+          substitute: try row.integerOrNull(7).map(PersonID.init))
+      }
+      return Person(
         id: PersonID(try row.integer(0)), handle: try row.text(1), displayName: try row.text(2), email: try row.text(3),
-        organization: try row.integerOrNull(4).map(OrganizationID.init))
+        organization: try row.integerOrNull(4).map(OrganizationID.init), absence: absence)
     }
   }
 

@@ -8,15 +8,15 @@ package enum TicketQueries {
       sql: SQL(
         """
         INSERT INTO tickets (tenant, number, version, queue, assignee, status, priority, created_at, updated_at,
-          requester, channel, category, resource, tags, subject, unassigned_reason, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+          requester, channel, category, resource, tags, subject, unassigned_reason, referrers, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """),
       binds: [
         .integer(ticket.number.value), .integer(ticket.version), .integer(ticket.queue.value),
         SQLValue(ticket.assignee?.value), .integer(ticket.status.rawValue), .integer(ticket.priority.rawValue),
         .integer(ticket.createdAt.milliseconds), .integer(ticket.updatedAt.milliseconds), .text(ticket.requester),
         .text(ticket.channel), .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)),
-        .text(ticket.subject), .text(ticket.unassignedReason), .text(ticket.body),
+        .text(ticket.subject), .text(ticket.unassignedReason), .text(joined(ticket.referrers)), .text(ticket.body),
       ])
   }
 
@@ -26,14 +26,14 @@ package enum TicketQueries {
       sql: SQL(
         """
         UPDATE tickets SET version = $2, queue = $3, assignee = $4, status = $5, priority = $6, updated_at = $7,
-          category = $8, resource = $9, tags = $10, unassigned_reason = $11
-        WHERE tenant = $1 AND number = $12
+          category = $8, resource = $9, tags = $10, unassigned_reason = $11, referrers = $12
+        WHERE tenant = $1 AND number = $13
         """),
       binds: [
         .integer(ticket.version), .integer(ticket.queue.value), SQLValue(ticket.assignee?.value),
         .integer(ticket.status.rawValue), .integer(ticket.priority.rawValue), .integer(ticket.updatedAt.milliseconds),
         .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)), .text(ticket.unassignedReason),
-        .integer(ticket.number.value),
+        .text(joined(ticket.referrers)), .integer(ticket.number.value),
       ])
   }
 
@@ -43,11 +43,11 @@ package enum TicketQueries {
       sql: SQL(
         """
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-          category, resource, tags, subject, unassigned_reason, body
+          category, resource, tags, subject, unassigned_reason, referrers, body
         FROM tickets WHERE tenant = $1 AND number = $2
         """),
       binds: [.integer(number.value)]
-    ) { row in try decode(row, body: try row.text(15)) }
+    ) { row in try decode(row, body: try row.text(16)) }
   }
 
   /// What a list is limited to beside the queues the caller may browse.
@@ -114,7 +114,7 @@ package enum TicketQueries {
           sql: SQL(
             """
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-              category, resource, tags, subject, unassigned_reason
+              category, resource, tags, subject, unassigned_reason, referrers
             FROM tickets WHERE tenant = $1 AND queue = $2 AND number < $3 ORDER BY number DESC LIMIT $4
             """),
           binds: [.integer(queue.value), .integer(before), .integer(Int64(limit))]
@@ -128,7 +128,7 @@ package enum TicketQueries {
           sql: SQL(
             """
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-              category, resource, tags, subject, unassigned_reason
+              category, resource, tags, subject, unassigned_reason, referrers
             FROM tickets WHERE tenant = $1 AND assignee = $2 AND number < $3 ORDER BY number DESC LIMIT $4
             """),
           binds: [.integer(assignee.value), .integer(before), .integer(Int64(limit))]
@@ -141,7 +141,7 @@ package enum TicketQueries {
         sql: SQL(
           """
           SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-            category, resource, tags, subject, unassigned_reason
+            category, resource, tags, subject, unassigned_reason, referrers
           FROM tickets WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3
           """),
         binds: [.integer(before), .integer(Int64(limit))]
@@ -168,7 +168,20 @@ package enum TicketQueries {
       tags: split(try row.text(12)), status: try row.value(4, as: Ticket.Status.self),
       priority: try row.value(5, as: Ticket.Priority.self), queue: QueueID(try row.integer(2)),
       assignee: try row.integerOrNull(3).map(PersonID.init), unassignedReason: try row.text(14),
-      createdAt: Timestamp(milliseconds: try row.integer(6)), updatedAt: Timestamp(milliseconds: try row.integer(7)))
+      referrers: try organizations(row, in: 15), createdAt: Timestamp(milliseconds: try row.integer(6)), updatedAt: Timestamp(milliseconds: try row.integer(7)))
+  }
+
+  private static func joined(_ organizations: [OrganizationID]) -> String {
+    organizations.map { String($0.value) }.joined(separator: " ")
+  }
+
+  private static func organizations(_ row: borrowing Row, in column: Int) throws -> [OrganizationID] {
+    var organizations: [OrganizationID] = []
+    for word in try row.text(column).split(separator: " ") {
+      guard let id = Int64(word) else { throw row.corrupt("column \(column) does not list organizations") }
+      organizations.append(OrganizationID(id))
+    }
+    return organizations
   }
 
   // Tags are single lines, so a line each loses nothing.

@@ -3,5 +3,5 @@ import ArgumentParser
 struct PersonCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "person", abstract: "People of the tenant.",
-    subcommands: [PersonCreate.self, PersonGet.self, PersonList.self])
+    subcommands: [PersonCreate.self, PersonGet.self, PersonList.self, PersonAbsence.self])
 }

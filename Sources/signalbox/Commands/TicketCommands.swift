@@ -4,7 +4,8 @@ struct TicketCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ticket", abstract: "Tickets: create, read, take, reassign, follow, and ask why.",
     subcommands: [
-      TicketCreate.self, TicketGet.self, TicketList.self, TicketTake.self, TicketReassign.self, TicketHistory.self,
+      TicketCreate.self, TicketGet.self, TicketList.self, TicketTake.self, TicketSteal.self,
+      TicketRelease.self, TicketReassign.self, TicketHistory.self,
       TicketWatch.self, TicketWhy.self,
     ])
 }

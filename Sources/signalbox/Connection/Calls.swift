@@ -20,6 +20,17 @@ struct Calls: Sendable {
   var getPerson: Call<GetPersonRequest, Person>
   var listPeople: Call<ListPeopleRequest, ListPeopleResponse>
 
+  var setAbsence: Call<SetAbsenceRequest, Person>
+
+  var grantRole: Call<GrantRoleRequest, Grant>
+  var revokeGrant: Call<RevokeGrantRequest, Grant>
+  var listGrants: Call<ListGrantsRequest, ListGrantsResponse>
+  var explainAccess: Call<ExplainAccessRequest, ExplainAccessResponse>
+  var createGroup: Call<CreateGroupRequest, Group>
+  var updateGroupMembers: Call<UpdateGroupMembersRequest, Group>
+  var getGroup: Call<GetGroupRequest, Group>
+  var listGroups: Call<ListGroupsRequest, ListGroupsResponse>
+
   var createToken: Call<CreateTokenRequest, CreateTokenResponse>
   var listTokens: Call<ListTokensRequest, ListTokensResponse>
   var revokeToken: Call<RevokeTokenRequest, RevokeTokenResponse>
@@ -41,6 +52,8 @@ struct Calls: Sendable {
   var getTicket: Call<GetTicketRequest, Ticket>
   var listTickets: Call<ListTicketsRequest, ListTicketsResponse>
   var takeTicket: Call<TakeTicketRequest, TicketChangeResponse>
+  var stealTicket: Call<StealTicketRequest, TicketChangeResponse>
+  var releaseTicket: Call<ReleaseTicketRequest, TicketChangeResponse>
   var reassignTicket: Call<ReassignTicketRequest, TicketChangeResponse>
   var ticketHistory: Call<GetTicketHistoryRequest, GetTicketHistoryResponse>
   var whyTicket: Call<WhyTicketRequest, WhyTicketResponse>

@@ -21,6 +21,8 @@ enum Hint {
     case .organizationNotFound: "`signalbox organization list` shows the organizations there are"
     case .personNotFound: "`signalbox person list` shows the people there are"
     case .tokenNotFound: "`signalbox token list` shows the tokens there are"
+    case .groupNotFound: "`signalbox group list` shows the groups there are"
+    case .grantNotFound: "`signalbox access list` shows the grants there are"
     case .queueNotFound: "`signalbox queue list` shows the queues there are"
     case .registrationNotFound: "`signalbox queue registrations` shows the registrations there are"
     case .ticketNotFound: "`signalbox ticket list` shows the tickets you may browse"
@@ -31,8 +33,9 @@ enum Hint {
     case .versionMismatch:
       "read it again, with `signalbox ticket get NUMBER` or `signalbox rules get`, and decide again"
     case .alreadyAssigned: "move it with `signalbox ticket reassign NUMBER --to-person HANDLE --reason TEXT`"
-    case .alreadyThere: nil
-    case .notAnAgent: "`signalbox queue get QUEUE` shows the agents of the queue"
+    case .notAssigned: "take it with `signalbox ticket take NUMBER`"
+    case .alreadyThere, .limitReached: nil
+    case .notAnAgent: "`signalbox access explain HANDLE own queue:QUEUE` says what is missing"
     case .queueRetired: "`signalbox queue list` shows the queues that are active"
     case .queueInUse: "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first"
     case .registrationDecided: "`signalbox queue registration ID` shows how it was decided"

@@ -8,6 +8,11 @@ enum PersonFormat {
       sheet.add("display name", person.displayName)
       sheet.add("email", person.email)
       sheet.add("organization", person.organization)
+      if person.hasAbsence {
+        let absence = person.absence
+        let substitute = absence.substitute.isEmpty ? "nobody stands in" : "\(absence.substitute) stands in"
+        sheet.add("absence", "\(Instant.text(milliseconds: absence.fromMs)) to \(Instant.text(milliseconds: absence.untilMs)), \(substitute)")
+      }
       return sheet.rendered(style)
     }
   }

@@ -78,7 +78,9 @@ extension RegistrationState: Worded {
 }
 
 extension TokenRole: Worded {
-  static var choices: [TokenRole] { [.systemAdmin, .tenantAdmin, .agent] }
+  static var choices: [TokenRole] {
+    [.systemAdmin, .tenantAdmin, .agent, .clientApplication, .viewer, .auditor]
+  }
 
   var word: String {
     switch self {
@@ -86,6 +88,60 @@ extension TokenRole: Worded {
     case .systemAdmin: "system_admin"
     case .tenantAdmin: "tenant_admin"
     case .agent: "agent"
+    case .clientApplication: "client_application"
+    case .viewer: "viewer"
+    case .auditor: "auditor"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension Role: Worded {
+  static var choices: [Role] {
+    [.viewer, .agent, .queueManager, .organizationManager, .tenantAdmin, .auditor, .clientApplication]
+  }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .viewer: "viewer"
+    case .agent: "agent"
+    case .queueManager: "queue_manager"
+    case .organizationManager: "organization_manager"
+    case .tenantAdmin: "tenant_admin"
+    case .auditor: "auditor"
+    case .clientApplication: "client_application"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension Right: Worded {
+  static var choices: [Right] {
+    [
+      .browse, .create, .update, .own, .take, .steal, .reassignInternally, .reassignExternally, .comment, .note,
+      .manageQueue, .manageWatchers, .editRules, .administerTenant, .audit,
+    ]
+  }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .browse: "browse"
+    case .create: "create"
+    case .update: "update"
+    case .own: "own"
+    case .take: "take"
+    case .steal: "steal"
+    case .reassignInternally: "reassign_internally"
+    case .reassignExternally: "reassign_externally"
+    case .comment: "comment"
+    case .note: "note"
+    case .manageQueue: "manage_queue"
+    case .manageWatchers: "manage_watchers"
+    case .editRules: "edit_rules"
+    case .administerTenant: "administer_tenant"
+    case .audit: "audit"
     case .UNRECOGNIZED(let number): "\(number)"
     }
   }

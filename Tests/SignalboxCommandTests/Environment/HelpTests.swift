@@ -68,8 +68,28 @@ import Testing
     ("ticket list", "List the tickets", "", "--queue --assignee --unassigned --status", [output, list, connection]),
     ("ticket take", "Make an unassigned ticket yours", "<number>", "--expected-version", [write, output, connection]),
     (
-      "ticket reassign", "Hand a ticket to another agent", "<number>",
-      "--to-person --to-queue --reason --expected-version", [write, output, connection]
+      "ticket reassign", "Hand a ticket to somebody else", "<number>",
+      "--to-person --to-queue --refer --reason --expected-version", [write, output, connection]
+    ),
+    (
+      "ticket steal", "Make somebody else's ticket", "<number>", "--reason --expected-version",
+      [write, output, connection]
+    ),
+    ("ticket release", "Let go of a ticket", "<number>", "--reason --expected-version", [write, output, connection]),
+    (
+      "access grant", "Give somebody a role", "<role>", "--person --group --token --everywhere --organization --queue",
+      [write, output, connection]
+    ),
+    ("access revoke", "Take a granted role back", "<grant>", "", [write, output, connection]),
+    ("access list", "List the granted roles", "", "--person --queue", [output, list, connection]),
+    ("access explain", "Say why somebody may", "<person> <right> <target>", "", [output, connection]),
+    ("group create", "Make a group", "<name>", "--display-name --member", [write, output, connection]),
+    ("group get", "Show a group", "<name>", "", [output, connection]),
+    ("group list", "List the groups", "", "", [output, list, connection]),
+    ("group members", "Add people to a group", "<name>", "--add --remove", [write, output, connection]),
+    (
+      "person absence", "Say when somebody is away", "<handle>", "--from --until --substitute --end",
+      [write, output, connection]
     ),
     ("ticket history", "Show what happened", "<number>", "", [output, list, connection]),
     (

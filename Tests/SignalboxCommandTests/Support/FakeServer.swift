@@ -66,12 +66,16 @@ final class FakeServer: Sendable {
       updateTenantSettings: call("updateTenantSettings"), createOrganization: call("createOrganization"),
       getOrganization: call("getOrganization"), listOrganizations: call("listOrganizations"),
       createPerson: call("createPerson"), getPerson: call("getPerson"), listPeople: call("listPeople"),
+      setAbsence: call("setAbsence"), grantRole: call("grantRole"), revokeGrant: call("revokeGrant"),
+      listGrants: call("listGrants"), explainAccess: call("explainAccess"), createGroup: call("createGroup"),
+      updateGroupMembers: call("updateGroupMembers"), getGroup: call("getGroup"), listGroups: call("listGroups"),
       createToken: call("createToken"), listTokens: call("listTokens"), revokeToken: call("revokeToken"),
       registerQueue: call("registerQueue"), approveQueue: call("approveQueue"), declineQueue: call("declineQueue"),
       getQueue: call("getQueue"), listQueues: call("listQueues"), getRegistration: call("getRegistration"),
       listRegistrations: call("listRegistrations"), retireQueue: call("retireQueue"), putRules: call("putRules"),
       getRules: call("getRules"), checkRules: call("checkRules"), createTicket: call("createTicket"),
       getTicket: call("getTicket"), listTickets: call("listTickets"), takeTicket: call("takeTicket"),
+      stealTicket: call("stealTicket"), releaseTicket: call("releaseTicket"),
       reassignTicket: call("reassignTicket"), ticketHistory: call("ticketHistory"), whyTicket: call("whyTicket"),
       watchTickets: { request, options, receive in
         self.note("watchTickets \(try MessageJSON.compact(request))\(FakeServer.text(options))")

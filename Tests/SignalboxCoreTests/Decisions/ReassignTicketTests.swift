@@ -83,6 +83,58 @@ struct ReassignTicketTests {
       rejection { () throws(Rejection) in _ = try take(Scene.ticket(assignee: Scene.ada), as: Scene.agent(Scene.ben)) }?
         .reason == .alreadyAssigned)
     #expect(
-      rejection { () throws(Rejection) in _ = try take(Scene.ticket(), as: Scene.admin) }?.reason == .notAnAgent)
+      rejection { () throws(Rejection) in _ = try take(Scene.ticket(), as: Scene.admin) }?.reason == .notPermitted)
+  }
+
+  @Test(arguments: [(false, [] as [Int64]), (true, [1])])
+  func referringKeepsTheSendersOrganizationReading(refers: Bool, expected: [Int64]) throws {
+    let moved = try ReassignTicket(
+      number: TicketNumber(50), expectedVersion: 3, reason: "r", target: .queue("ACCESS-ACO-Triage"), refers: refers
+    ).decide(in: Scene().situation(Scene.agent(Scene.ada)), given: TicketFacts(ticket: Scene.ticket()))
+    #expect(moved.outcome.referrers.map(\.value) == expected)
+    // Coming back, it needs no reference to its own organization; moved on again without one, it loses it.
+    let back = try ReassignTicket(number: TicketNumber(50), expectedVersion: 4, reason: "r", target: .queue("Delta"))
+      .decide(in: Scene().situation(Scene.agent(Scene.cyd)), given: TicketFacts(ticket: moved.outcome))
+    #expect(back.outcome.referrers == [])
+  }
+
+  @Test func stealingIsForThoseWhoHoldTheRight() throws {
+    func steal(
+      _ ticket: Ticket, as person: Person, grants: [Grant] = []
+    ) throws(Rejection) -> Decided<Ticket> {
+      try StealTicket(number: TicketNumber(50), expectedVersion: 3, reason: "she is ill")
+        .decide(in: Scene(grants: grants).situation(Scene.agent(person)), given: TicketFacts(ticket: ticket))
+    }
+    let manager = Grant(
+      id: GrantID(70), grantee: .person(Scene.ben.id), role: .queueManager, scope: .queue(Scene.deltaQueue.id),
+      grantedBy: Actor(name: "admin"), grantedAt: Scene.now)
+    let held = Scene.ticket(assignee: Scene.ada)
+    let plain = rejection { () throws(Rejection) in _ = try steal(held, as: Scene.ben) }
+    #expect(plain?.reason == .notPermitted)
+    let stolen = try steal(held, as: Scene.ben, grants: [manager])
+    #expect(stolen.outcome.assignee == Scene.ben.id)
+    #expect(stolen.plan.event.kind == .ticketStolen)
+    #expect(stolen.plan.outbox.contains(OutboxRecipient(role: .previousAssignee, address: "ada@example.org")))
+    let free = rejection { () throws(Rejection) in _ = try steal(Scene.ticket(), as: Scene.ben, grants: [manager]) }
+    #expect(free?.reason == .notAssigned)
+    let mine = rejection { () throws(Rejection) in
+      _ = try steal(Scene.ticket(assignee: Scene.ben), as: Scene.ben, grants: [manager])
+    }
+    #expect(mine?.reason == .alreadyThere)
+  }
+
+  @Test func onlyItsAssigneeReleasesATicket() throws {
+    func release(_ ticket: Ticket, as principal: Principal) throws(Rejection) -> Decided<Ticket> {
+      try ReleaseTicket(number: TicketNumber(50), expectedVersion: 3, reason: "not today")
+        .decide(in: Scene().situation(principal), given: TicketFacts(ticket: ticket))
+    }
+    let released = try release(Scene.ticket(assignee: Scene.ada), as: Scene.agent(Scene.ada))
+    #expect(released.outcome.assignee == nil)
+    #expect(released.outcome.unassignedReason == "released by `ada`")
+    #expect(released.plan.event.changes == [Event.FieldChange("assignee", from: "ada", to: nil)])
+    for principal in [Scene.agent(Scene.ben), Scene.admin] {
+      let refused = rejection { () throws(Rejection) in _ = try release(Scene.ticket(assignee: Scene.ada), as: principal) }
+      #expect(refused?.reason == .notPermitted)
+    }
   }
 }

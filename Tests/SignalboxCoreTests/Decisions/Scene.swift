@@ -29,12 +29,16 @@ struct Scene {
   var configuration: TenantConfiguration
   var revision = Revision(100)
 
-  init(queues: [Queue] = [deltaQueue, triage], rules: String? = Scene.rules, settings: Tenant.Settings = .init()) {
+  /// - Parameter people: more than the three, or others in their place.
+  init(
+    queues: [Queue] = [deltaQueue, triage], people: [Person] = [], groups: [Group] = [], grants: [Grant] = [],
+    rules: String? = Scene.rules, settings: Tenant.Settings = .init()
+  ) {
     configuration = TenantConfiguration(
       tenant: Tenant(
         id: TenantID(5), name: "access", displayName: "ACCESS", settings: settings, createdAt: Self.now),
-      version: Revision(99), organizations: [Self.delta, Self.aco], people: [Self.ada, Self.ben, Self.cyd],
-      queues: queues,
+      version: Revision(99), organizations: [Self.delta, Self.aco], people: [Self.ada, Self.ben, Self.cyd] + people,
+      queues: queues, groups: groups, grants: grants,
       rules: rules.map {
         RuleSetRecord(
           name: "access", version: 1, hash: [1], text: $0, activatedAt: Self.now, activatedBy: Actor(name: "admin"))

@@ -1,0 +1,94 @@
+/// A tenant admin names people who are granted roles together.
+package struct CreateGroup: Sendable {
+  package var name: String
+  package var displayName: String
+  /// Handles.
+  package var members: [String]
+
+  package init(name: String, displayName: String, members: [String]) {
+    self.name = name
+    self.displayName = displayName
+    self.members = members
+  }
+
+  package func decide(in situation: Situation) throws(Rejection) -> Decided<Group> {
+    var check = FieldCheck()
+    check.name("name", name)
+    check.line("display_name", displayName, atMost: Limits.displayNameLength, required: false)
+    check.count("members", members.count, atMost: Limits.membersPerGroup)
+    try check.finish()
+    guard situation.configuration.group(named: name) == nil else {
+      throw Rejection(.alreadyExists, "there is a group `\(name)` already; choose another name, or change its members")
+    }
+    guard situation.configuration.groups.count < Limits.groupsPerTenant else {
+      throw Rejection(.limitReached, "the tenant has \(Limits.groupsPerTenant) groups, the most there can be")
+    }
+    let group = Group(
+      id: GroupID(situation.revision.value), name: name, displayName: displayName.isEmpty ? name : displayName,
+      members: try situation.people(withHandles: members))
+    return Decided(
+      group,
+      Plan(
+        changes: [.insertGroup(group)],
+        event: Event(
+          .groupCreated, subject: name, changes: [situation.change(ofMembers: [], to: group.members)])))
+  }
+}
+
+/// A tenant admin says who is in a group from now on, adding and removing.
+package struct UpdateGroupMembers: Sendable {
+  package var name: String
+  /// Handles. Who is in both lists is removed.
+  package var add: [String]
+  package var remove: [String]
+
+  package init(name: String, add: [String], remove: [String]) {
+    self.name = name
+    self.add = add
+    self.remove = remove
+  }
+
+  package func decide(in situation: Situation) throws(Rejection) -> Decided<Group> {
+    var check = FieldCheck()
+    if add.isEmpty, remove.isEmpty { check.add("add", "or `remove` is required: whom to add or remove") }
+    check.count("add", add.count, atMost: Limits.membersPerGroup)
+    check.count("remove", remove.count, atMost: Limits.membersPerGroup)
+    try check.finish()
+    var group = try situation.group(named: name)
+    let before = group.members
+    let added = try situation.people(withHandles: add)
+    let removed = Set(try situation.people(withHandles: remove))
+    group.members.append(contentsOf: added.filter { !before.contains($0) })
+    group.members.removeAll(where: removed.contains)
+    guard group.members.count <= Limits.membersPerGroup else {
+      throw Rejection(
+        .limitReached, "the group would have \(group.members.count) members, at most \(Limits.membersPerGroup) are allowed")
+    }
+    return Decided(
+      group,
+      Plan(
+        changes: [.updateMembers(group)],
+        event: Event(
+          .groupMembersChanged, subject: name, changes: [situation.change(ofMembers: before, to: group.members)])))
+  }
+}
+
+extension Situation {
+  /// Each once, in their order.
+  fileprivate func people(withHandles handles: [String]) throws(Rejection) -> [PersonID] {
+    var people: [PersonID] = []
+    var seen: Set<PersonID> = []
+    for handle in handles {
+      let id = try person(withHandle: handle).id
+      if seen.insert(id).inserted { people.append(id) }
+    }
+    return people
+  }
+
+  fileprivate func change(ofMembers before: [PersonID], to after: [PersonID]) -> Event.FieldChange {
+    func text(_ members: [PersonID]) -> String? {
+      members.isEmpty ? nil : members.compactMap { handle($0) }.joined(separator: ", ")
+    }
+    return Event.FieldChange("members", from: text(before), to: text(after))
+  }
+}

@@ -1,0 +1,134 @@
+/// A tenant admin gives somebody a role somewhere.
+package struct GrantRole: Sendable {
+  /// By name, as people know them.
+  package enum Grantee: Equatable, Sendable {
+    case person(String)
+    case group(String)
+    case token(String)
+  }
+
+  package enum Scope: Equatable, Sendable {
+    case tenant
+    case organization(String)
+    case queue(String)
+  }
+
+  package var role: Role?
+  package var grantee: Grantee?
+  package var scope: Scope?
+
+  package init(role: Role?, grantee: Grantee?, scope: Scope?) {
+    self.role = role
+    self.grantee = grantee
+    self.scope = scope
+  }
+
+  package struct Facts {
+    /// The tenant's token that the command names.
+    package var token: AccessToken?
+
+    package init(token: AccessToken?) {
+      self.token = token
+    }
+  }
+
+  package func decide(in situation: Situation, given facts: Facts) throws(Rejection) -> Decided<Grant> {
+    var check = FieldCheck()
+    if role == nil { check.add("role", "is required") }
+    if role == .systemAdmin { check.add("role", "is never granted; system admins have tokens of that role") }
+    if grantee == nil { check.add("grantee", "is required: `person`, `group` or `token`") }
+    if scope == nil { check.add("scope", "is required: `tenant`, `organization` or `queue`") }
+    try check.finish()
+    guard let role, let grantee, let scope else { throw Rejection(.invalidField, "a field is missing") }
+    let grant = Grant(
+      id: GrantID(situation.revision.value), grantee: try resolve(grantee, facts, in: situation), role: role,
+      scope: try resolve(scope, in: situation), grantedBy: situation.principal.actor, grantedAt: situation.now)
+    let same = situation.configuration.grants(to: grant.grantee).first { $0.role == role && $0.scope == grant.scope }
+    guard same == nil else {
+      throw Rejection(.alreadyExists, "that role is granted there already, by grant \(same?.id.value ?? 0)")
+    }
+    guard situation.configuration.grants.count < Limits.grantsPerTenant else {
+      throw Rejection(
+        .limitReached, "the tenant has \(Limits.grantsPerTenant) grants, the most there can be; grant to groups instead")
+    }
+    let change = Event.FieldChange("role", from: nil, to: "\(role.rawValue) on \(situation.text(grant.scope))")
+    return Decided(
+      grant,
+      Plan(
+        changes: [.insertGrant(grant)],
+        event: Event(.roleGranted, subject: situation.text(grantee), changes: [change])))
+  }
+
+  private func resolve(
+    _ grantee: Grantee, _ facts: Facts, in situation: Situation
+  ) throws(Rejection) -> Grant.Grantee {
+    switch grantee {
+    case .person(let handle): return .person(try situation.person(withHandle: handle).id)
+    case .group(let name): return .group(try situation.group(named: name).id)
+    case .token(let name):
+      guard let token = facts.token, token.name == name, !token.isRevoked else {
+        throw .notFound(.tokenNotFound, "token", name)
+      }
+      guard token.person == nil else {
+        throw Rejection(.invalidField, "the token `\(name)` speaks for a person; grant the role to the person")
+      }
+      return .token(token.id)
+    }
+  }
+
+  private func resolve(_ scope: Scope, in situation: Situation) throws(Rejection) -> Grant.Scope {
+    switch scope {
+    case .tenant: .tenant
+    case .organization(let name): .organization(try situation.organization(named: name).id)
+    case .queue(let name): .queue(try situation.queue(named: name).id)
+    }
+  }
+}
+
+/// A tenant admin takes a role back.
+package struct RevokeGrant: Sendable {
+  package var grant: GrantID
+
+  package init(grant: GrantID) {
+    self.grant = grant
+  }
+
+  package func decide(in situation: Situation) throws(Rejection) -> Decided<Grant> {
+    guard let grant = situation.configuration.grants[grant] else {
+      throw .notFound(.grantNotFound, "grant", String(self.grant.value))
+    }
+    let change = Event.FieldChange("role", from: "\(grant.role.rawValue) on \(situation.text(grant.scope))", to: nil)
+    return Decided(
+      grant,
+      Plan(
+        changes: [.deleteGrant(grant.id)],
+        event: Event(.grantRevoked, subject: situation.text(grant.grantee), changes: [change])))
+  }
+}
+
+extension Situation {
+  /// As people read it.
+  fileprivate func text(_ scope: Grant.Scope) -> String {
+    switch scope {
+    case .tenant: "the tenant"
+    case .organization(let id): "organization \(configuration.organizations[id]?.name ?? "")"
+    case .queue(let id): "queue \(configuration.queues[id]?.name ?? "")"
+    }
+  }
+
+  fileprivate func text(_ grantee: GrantRole.Grantee) -> String {
+    switch grantee {
+    case .person(let handle): "person \(handle)"
+    case .group(let name): "group \(name)"
+    case .token(let name): "token \(name)"
+    }
+  }
+
+  fileprivate func text(_ grantee: Grant.Grantee) -> String {
+    switch grantee {
+    case .person(let id): "person \(configuration.people[id]?.handle ?? "")"
+    case .group(let id): "group \(configuration.groups[id]?.name ?? "")"
+    case .token(let id): "token \(id.value)"
+    }
+  }
+}

@@ -1,0 +1,356 @@
+import Foundation
+import SignalboxProtocol
+import SignalboxTestKit
+import SwiftProtobuf
+import Testing
+
+@testable import SignalboxClient
+
+/// Every method, with every field that names something, under every kind of credential: what another tenant has answers
+/// exactly like what nobody has. Generated from the descriptors: a field that is not classified fails the test, a method
+/// without a sample does not compile.
+struct ForeignIdentifierTests {
+  /// What a field names, or that it names nothing.
+  enum Meaning {
+    case ticket, queue, person, organization, group, grant, registration, token, rules, page, cursor
+    /// The server's own; only system admins name one, and they may name any.
+    case tenant
+    case nothing
+  }
+
+  /// By the field's name, which means the same wherever it stands. A new name is added here once.
+  static let meanings: [String: Meaning] = [
+    "number": .ticket, "ticket": .ticket,
+    "queue": .queue, "queues": .queue, "to_queue": .queue,
+    "person": .person, "handle": .person, "to_person": .person, "assignee": .person, "substitute": .person,
+    "members": .person, "add": .person, "remove": .person, "agents": .person, "watchers": .person,
+    "default_assignee": .person,
+    "organization": .organization, "group": .group, "grant": .grant, "registration": .registration, "token": .token,
+    "hash": .rules, "expected_hash": .rules, "page": .page, "cursor": .cursor,
+    "payload": .nothing, "display_name": .nothing, "kind": .nothing, "email": .nothing, "role": .nothing,
+    "right": .nothing, "tenant": .nothing, "text": .nothing, "subject": .nothing, "body": .nothing,
+    "requester": .nothing, "channel": .nothing, "category": .nothing, "resource": .nothing, "tags": .nothing,
+    "priority": .nothing, "status": .nothing, "unassigned": .nothing, "expected_version": .nothing, "reason": .nothing,
+    "refer": .nothing, "page_size": .nothing, "state": .nothing, "answer": .nothing, "description": .nothing,
+    "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
+    "awardee_queue_pattern": .nothing, "categories": .nothing,
+  ]
+
+  /// `name` means by the message what it names.
+  static func meaning(of field: String, in message: String) -> Meaning? {
+    guard field == "name" else { return meanings[field] }
+    switch message {
+    case "GetOrganizationRequest", "CreateOrganizationRequest": return .organization
+    case "GetGroupRequest", "UpdateGroupMembersRequest", "CreateGroupRequest": return .group
+    case "GetQueueRequest", "RetireQueueRequest", "RegisterQueueRequest": return .queue
+    case "RevokeTokenRequest", "CreateTokenRequest": return .token
+    case "CreateTenantRequest": return .tenant
+    default: return nil
+    }
+  }
+
+  /// One name of each kind, as JSON has it.
+  struct Names: Sendable {
+    var ticket: UInt64 = 0
+    var queue = "", person = "", organization = "", group = "", token = "", page = "", cursor = ""
+    var grant: UInt64 = 0
+    var registration: UInt64 = 0
+    var rules = Data()
+
+    /// Nobody has these.
+    static let absent: Names = {
+      var names = Names()
+      (names.ticket, names.grant, names.registration) = (999_999, 999_999, 999_999)
+      (names.queue, names.person, names.organization) = ("Absent", "absent", "Absent")
+      (names.group, names.token) = ("absent", "absent")
+      // Of the length of real ones, and not authentic.
+      names.page = String(repeating: "A", count: 32)
+      names.cursor = names.page
+      names.rules = Data(repeating: 7, count: 32)
+      return names
+    }()
+
+    func value(_ meaning: Meaning) -> String? {
+      switch meaning {
+      case .ticket: "\(ticket)"
+      case .queue: queue
+      case .person: person
+      case .organization: organization
+      case .group: group
+      case .grant: "\(grant)"
+      case .registration: "\(registration)"
+      case .token: token
+      case .rules: rules.base64EncodedString()
+      case .page: page
+      case .cursor: cursor
+      case .tenant, .nothing: nil
+      }
+    }
+
+    /// In an answer these names, and the hash in its other spelling, are as good as none.
+    func masked(_ text: String) -> String {
+      var text = text
+      let hex = rules.map { String(format: "%02x", $0) }.joined()
+      let all = [queue, person, organization, group, token, page, cursor, rules.base64EncodedString(), hex]
+      for name in all.sorted(by: { $0.count > $1.count }) where !name.isEmpty {
+        text = text.replacingOccurrences(of: name, with: "•")
+      }
+      for number in Set([ticket, grant, registration]) {
+        text = text.replacingOccurrences(of: "\\b\(number)\\b", with: "•", options: .regularExpression)
+      }
+      return text
+    }
+  }
+
+  private static let messages: [String: Google_Protobuf_DescriptorProto] = {
+    let files = try? Google_Protobuf_FileDescriptorSet(serializedBytes: ProtocolDescriptors.serialized)
+    var messages: [String: Google_Protobuf_DescriptorProto] = [:]
+    for file in files?.file ?? [] where file.package == "signalbox.v1" {
+      for message in file.messageType { messages[message.name] = message }
+    }
+    return messages
+  }()
+
+  /// A field of a request: where it stands, and what it names.
+  struct Field {
+    var path: [String]
+    /// Members of the same `oneof`, which cannot stand beside it.
+    var rivals: [String]
+    var isRepeated: Bool
+    var meaning: Meaning
+  }
+
+  static func fields(of message: String, at path: [String] = []) throws -> [Field] {
+    let descriptor = try #require(messages[message], "no descriptor of \(message)")
+    return try descriptor.field.flatMap { field -> [Field] in
+      if field.type == .message {
+        return try fields(of: String(field.typeName.split(separator: ".").last ?? ""), at: path + [field.name])
+      }
+      guard let meaning = meaning(of: field.name, in: message) else {
+        Issue.record("\(message).\(field.name): say in ForeignIdentifierTests what it names, or that it names nothing")
+        return []
+      }
+      let rivals =
+        field.hasOneofIndex
+        ? descriptor.field.filter { $0.hasOneofIndex && $0.oneofIndex == field.oneofIndex && $0.name != field.name } : []
+      return [
+        Field(path: path + [field.name], rivals: rivals.map(\.name), isRepeated: field.label == .repeated, meaning: meaning)
+      ]
+    }
+  }
+
+  /// The request with one field changed.
+  static func changed<Request: Message>(_ request: Request, _ field: Field, to value: String) throws -> Request {
+    var options = JSONEncodingOptions()
+    options.preserveProtoFieldNames = true
+    let text = try request.jsonString(options: options)
+    var object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    set(&object, field.path[...], field, value)
+    return try Request(jsonUTF8Data: JSONSerialization.data(withJSONObject: object))
+  }
+
+  private static func set(_ object: inout [String: Any], _ path: ArraySlice<String>, _ field: Field, _ value: String) {
+    guard let key = path.first else { return }
+    if path.count > 1 {
+      var inner = object[key] as? [String: Any] ?? [:]
+      set(&inner, path.dropFirst(), field, value)
+      object[key] = inner
+    } else {
+      for rival in field.rivals { object[rival] = nil }
+      object[key] = field.isRepeated ? [value] as Any : value
+    }
+  }
+
+  // MARK: The calls
+
+  /// What a caller learns, as text.
+  private static func outcome(_ names: Names, _ body: () async throws -> any Message) async throws -> String {
+    do {
+      return names.masked("answer " + (try await body().jsonString()))
+    } catch let error as ClientError {
+      return names.masked("\(error.code) \(error.reasonText) \(error.message) \(error.violations.map(\.description))")
+    }
+  }
+
+  private static func compare<Types: MethodTypes>(
+    _ types: Types.Type, _ sample: Types.Request, theirs: Names, as who: String, _ client: SignalboxClient
+  ) async throws {
+    let name = String(Types.Request.protoMessageName.split(separator: ".").last ?? "")
+    for field in try fields(of: name) {
+      guard let foreign = theirs.value(field.meaning), let absent = Names.absent.value(field.meaning) else { continue }
+      var seen: [String] = []
+      for (names, value) in [(theirs, foreign), (Names.absent, absent)] {
+        let request = try changed(sample, field, to: value)
+        seen.append(try await outcome(names) { try await answer(types, request, client) })
+      }
+      #expect(seen[0] == seen[1], "\(Types.method.path), \(field.path.joined(separator: ".")), as \(who)")
+    }
+  }
+
+  private static func answer<Types: MethodTypes>(
+    _ types: Types.Type, _ request: Types.Request, _ client: SignalboxClient
+  ) async throws -> any Message {
+    if let request = request as? WatchTicketsRequest {
+      for try await response in client.tickets.watch(request) { return response }
+      return WatchTicketsResponse()
+    }
+    var options = CallOptions()
+    // Nothing is kept, so that both calls find the same.
+    options.dryRun = types.method.effect == .write
+    return try await client.runner.call(types, request, options)
+  }
+
+  /// A good request of the caller's own tenant for each method.
+  private static func check(
+    _ method: SignalboxProtocol.Method, ours: Names, theirs: Names, as who: String, _ client: SignalboxClient
+  ) async throws {
+    func run<Types: MethodTypes>(_ types: Types.Type, _ fill: (inout Types.Request) -> Void = { _ in }) async throws {
+      try await compare(types, Types.Request.with(fill), theirs: theirs, as: who, client)
+    }
+    switch method {
+    case .ping, .describe: break
+    case .createTenant, .getTenant, .updateTenantSettings: break
+    case .listTenants: try await run(Methods.ListTenants.self)
+    case .createOrganization: try await run(Methods.CreateOrganization.self) { $0.kind = .partner }
+    case .getOrganization: try await run(Methods.GetOrganization.self)
+    case .listOrganizations: try await run(Methods.ListOrganizations.self)
+    case .createPerson: try await run(Methods.CreatePerson.self) { $0.email = "new@example.org" }
+    case .getPerson: try await run(Methods.GetPerson.self)
+    case .listPeople: try await run(Methods.ListPeople.self)
+    case .setAbsence:
+      try await run(Methods.SetAbsence.self) {
+        $0.person = ours.person
+        ($0.absence.fromMs, $0.absence.untilMs) = (1_780_000_000_000, 1_790_000_000_000)
+      }
+    case .createToken: try await run(Methods.CreateToken.self) { ($0.name, $0.role) = ("new", .agent) }
+    case .listTokens: try await run(Methods.ListTokens.self)
+    case .revokeToken: try await run(Methods.RevokeToken.self)
+    case .registerQueue:
+      try await run(Methods.RegisterQueue.self) {
+        ($0.name, $0.kind, $0.organization) = ("New", .resourceProvider, ours.organization)
+        ($0.agents, $0.defaultAssignee) = ([ours.person], ours.person)
+      }
+    case .approveQueueRegistration: try await run(Methods.ApproveQueueRegistration.self)
+    case .declineQueueRegistration: try await run(Methods.DeclineQueueRegistration.self) { $0.answer = "no" }
+    case .getQueue: try await run(Methods.GetQueue.self)
+    case .listQueues: try await run(Methods.ListQueues.self)
+    case .getQueueRegistration: try await run(Methods.GetQueueRegistration.self)
+    case .listQueueRegistrations: try await run(Methods.ListQueueRegistrations.self)
+    case .retireQueue: try await run(Methods.RetireQueue.self)
+    case .putRules: try await run(Methods.PutRules.self) { $0.text = HelpDesk.rules }
+    case .getRules: try await run(Methods.GetRules.self)
+    case .checkRules: try await run(Methods.CheckRules.self) { $0.text = HelpDesk.rules }
+    case .createTicket:
+      try await run(Methods.CreateTicket.self) { ($0.subject, $0.requester) = ("s", "u@lab.example.edu") }
+    case .getTicket: try await run(Methods.GetTicket.self)
+    case .listTickets: try await run(Methods.ListTickets.self)
+    case .takeTicket: try await run(Methods.TakeTicket.self) { ($0.number, $0.expectedVersion) = (ours.ticket, 1) }
+    case .stealTicket:
+      try await run(Methods.StealTicket.self) { ($0.number, $0.expectedVersion, $0.reason) = (ours.ticket, 1, "r") }
+    case .releaseTicket:
+      try await run(Methods.ReleaseTicket.self) { ($0.number, $0.expectedVersion, $0.reason) = (ours.ticket, 1, "r") }
+    case .reassignTicket:
+      try await run(Methods.ReassignTicket.self) {
+        ($0.number, $0.expectedVersion, $0.reason, $0.toQueue) = (ours.ticket, 1, "r", ours.queue)
+      }
+    case .getTicketHistory: try await run(Methods.GetTicketHistory.self) { $0.number = ours.ticket }
+    case .watchTickets: try await run(Methods.WatchTickets.self) { $0.queues = [ours.queue] }
+    case .whyTicket: try await run(Methods.WhyTicket.self)
+    case .grantRole:
+      try await run(Methods.GrantRole.self) { ($0.role, $0.person, $0.queue) = (.auditor, ours.person, ours.queue) }
+    case .revokeGrant: try await run(Methods.RevokeGrant.self)
+    case .listGrants: try await run(Methods.ListGrants.self)
+    case .createGroup: try await run(Methods.CreateGroup.self) { $0.name = "new" }
+    case .updateGroupMembers: try await run(Methods.UpdateGroupMembers.self) { $0.name = ours.group }
+    case .getGroup: try await run(Methods.GetGroup.self)
+    case .listGroups: try await run(Methods.ListGroups.self)
+    case .explainAccess:
+      try await run(Methods.ExplainAccess.self) { ($0.right, $0.queue) = (.browse, ours.queue) }
+    }
+  }
+
+  // MARK: The tenants
+
+  /// A desk with one thing of every kind beside those that every desk has.
+  private static func furnish(
+    _ desk: HelpDesk, _ prefix: String, padding: Int, _ server: TestServer
+  ) async throws -> Names {
+    try await server.with(token: desk.admin) { client in
+      var names = Names()
+      for index in 0..<padding { _ = try await client.tickets.create(HelpDesk.ticket("gpu \(index)")) }
+      names.organization = try await client.organizations.create(
+        .with { ($0.name, $0.kind) = ("\(prefix)Org", .resourceProvider) }
+      ).name
+      names.person = try await client.people.create(
+        .with { ($0.handle, $0.organization) = ("\(prefix)person", names.organization) }
+      ).handle
+      names.group = try await client.access.createGroup(
+        .with { ($0.name, $0.members) = ("\(prefix)group", [names.person]) }
+      ).name
+      let asked = RegisterQueueRequest.with {
+        ($0.name, $0.kind, $0.organization) = ("\(prefix)Queue", .resourceProvider, names.organization)
+        ($0.agents, $0.keywords) = ([names.person], ["\(prefix)word"])
+      }
+      let registration = try await client.queues.register(asked)
+      names.queue = try await client.queues.approve(.with { $0.registration = registration.id }).queue.name
+      var other = asked
+      other.name = "\(prefix)Annex"
+      names.registration = try await client.queues.register(other).id
+      names.grant = try await client.access.grant(
+        .with { ($0.role, $0.group, $0.queue) = (.viewer, names.group, names.queue) }
+      ).id
+      names.token = "\(prefix)token"
+      _ = try await HelpDesk.token(names.token, role: .viewer, person: "", client: client)
+      names.rules = try await client.rules.put(
+        .with { $0.text = HelpDesk.rules.replacing("version 1", with: "version \(padding)") }
+      ).hash
+      let ticket = try await client.tickets.create(HelpDesk.ticket("\(prefix)word"))
+      (names.ticket, names.cursor) = (ticket.number, ticket.cursor)
+      names.page = try await client.tickets.list(.with { $0.pageSize = 1 }).nextPage
+      return names
+    }
+  }
+
+  @Test func anotherTenantsNamesAreNobodys() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("ours", on: server)
+      let other = try await HelpDesk.open("theirs", on: server)
+      let ours = try await Self.furnish(desk, "our", padding: 3, server)
+      // Far enough ahead that none of its numbers is one of ours.
+      let theirs = try await Self.furnish(other, "their", padding: 60, server)
+      var callers = ["admin": desk.admin, "agent": desk.tokens["ada"] ?? "", "other agent": desk.tokens["cyd"] ?? ""]
+      try await server.with(token: desk.admin) { client in
+        for role in [TokenRole.clientApplication, .viewer, .auditor] {
+          callers["\(role)"] = try await HelpDesk.token("t\(role.rawValue)", role: role, person: "", client: client)
+        }
+        callers["stranger"] = try await HelpDesk.token("stranger", role: .agent, person: ours.person, client: client)
+      }
+      for (who, token) in callers.sorted(by: { $0.key < $1.key }) {
+        try await server.with(token: token) { client in
+          for method in SignalboxProtocol.Method.allCases {
+            try await Self.check(method, ours: ours, theirs: theirs, as: who, client)
+          }
+        }
+      }
+    }
+  }
+
+  /// The same key in two tenants is two keys.
+  @Test func idempotencyKeysBelongToTheirTenant() async throws {
+    try await TestServer.run { server in
+      var options = CallOptions()
+      options.idempotencyKey = Array("one and the same".utf8)
+      let keyed = options
+      var subjects: [String] = []
+      for tenant in ["ours", "theirs"] {
+        let desk = try await HelpDesk.open(tenant, on: server)
+        let subject = try await server.with(token: desk.admin) { client in
+          let created = try await client.tickets.create(HelpDesk.ticket("gpu of \(tenant)"), options: keyed)
+          return try await client.tickets.get(.with { $0.number = created.number }).subject
+        }
+        subjects.append(subject)
+      }
+      #expect(subjects == ["gpu of ours", "gpu of theirs"])
+    }
+  }
+}
