@@ -62,7 +62,8 @@ package struct UpdateGroupMembers: Sendable {
     group.members.removeAll(where: removed.contains)
     guard group.members.count <= Limits.membersPerGroup else {
       throw Rejection(
-        .limitReached, "the group would have \(group.members.count) members, at most \(Limits.membersPerGroup) are allowed")
+        .limitReached,
+        "the group would have \(group.members.count) members, at most \(Limits.membersPerGroup) are allowed")
     }
     return Decided(
       group,

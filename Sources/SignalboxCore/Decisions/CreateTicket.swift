@@ -123,4 +123,3 @@ package struct CreateTicket: Sendable {
     try check.finish()
   }
 }
-

@@ -49,7 +49,8 @@ package struct GrantRole: Sendable {
     }
     guard situation.configuration.grants.count < Limits.grantsPerTenant else {
       throw Rejection(
-        .limitReached, "the tenant has \(Limits.grantsPerTenant) grants, the most there can be; grant to groups instead")
+        .limitReached, "the tenant has \(Limits.grantsPerTenant) grants, the most there can be; grant to groups instead"
+      )
     }
     let change = Event.FieldChange("role", from: nil, to: "\(role.rawValue) on \(situation.text(grant.scope))")
     return Decided(

@@ -22,7 +22,8 @@ enum ExplainAccessCall: ReadCall {
         scope.access.administers || scope.principal.person == person.id
       else {
         guard scope.access.administers else {
-          throw Rejection(.notPermitted, "about others only a tenant admin asks; leave the person out to ask for yourself")
+          throw Rejection(
+            .notPermitted, "about others only a tenant admin asks; leave the person out to ask for yourself")
         }
         throw Rejection.notFound(.personNotFound, "person", request.person)
       }

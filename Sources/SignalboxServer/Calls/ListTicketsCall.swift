@@ -18,7 +18,9 @@ enum ListTicketsCall: ReadCall {
       }
       guard access.browses(found.id) else {
         throw Rejection(
-          .notPermitted, "listing tickets of `\(request.queue)` needs the right `browse` there; ask a tenant admin for a role that has it")
+          .notPermitted,
+          "listing tickets of `\(request.queue)` needs the right `browse` there; ask a tenant admin for a role that has it"
+        )
       }
       queue = found
     }

@@ -52,7 +52,9 @@ enum WatchTicketsCall {
         throw Rejection.notFound(.queueNotFound, "queue", name)
       }
       guard scope.access.browses(queue.id) else {
-        throw Rejection(.notPermitted, "following `\(name)` needs the right `browse` there; ask a tenant admin for a role that has it")
+        throw Rejection(
+          .notPermitted, "following `\(name)` needs the right `browse` there; ask a tenant admin for a role that has it"
+        )
       }
       queues.insert(queue.id)
     }

@@ -23,6 +23,8 @@ final class Watch {
   var state = State.reading
   /// Everything up to here was sent, or does not concern it.
   var position: Revision
+  /// The configuration by which its client may browse what it follows.
+  var checked: TenantConfiguration.Identity?
   /// What the client has surely been given room for; where it resumes if it is ended.
   var lastMark: Revision
 

@@ -79,6 +79,7 @@ final class WatchFeed {
         watch.driver.end(watch, Refusal(.unauthenticated, "the token of this watch was revoked").status)
         continue
       }
+      guard mayGoOn(watch) else { continue }
       send(nil, at: watch.position, to: watch)
     }
   }
@@ -133,7 +134,24 @@ final class WatchFeed {
       })
   }
 
+  /// Ends a watch whose client may no longer browse what it follows. Looked at when the configuration is another than
+  /// last time.
+  private func mayGoOn(_ watch: Watch) -> Bool {
+    guard let configuration = loop.server.configurations.latest(of: tenant), watch.checked !== configuration.identity
+    else { return true }
+    let access = EffectiveAccess(of: watch.principal, in: configuration)
+    guard let lost = watch.queues.first(where: { !access.browses($0) }) else {
+      watch.checked = configuration.identity
+      return true
+    }
+    let name = configuration.queues[lost]?.name ?? ""
+    watch.driver.end(
+      watch, Refusal(.notPermitted, "you may no longer browse `\(name)`; ask a tenant admin, or follow without it").status)
+    return false
+  }
+
   private func deliver(_ page: Page, to watch: Watch) {
+    guard mayGoOn(watch) else { return }
     for event in page.events where event.revision > watch.position && watch.concerns(event.event) {
       guard send(event, at: event.revision, to: watch) else { return }
     }

@@ -168,7 +168,8 @@ package enum TicketQueries {
       tags: split(try row.text(12)), status: try row.value(4, as: Ticket.Status.self),
       priority: try row.value(5, as: Ticket.Priority.self), queue: QueueID(try row.integer(2)),
       assignee: try row.integerOrNull(3).map(PersonID.init), unassignedReason: try row.text(14),
-      referrers: try organizations(row, in: 15), createdAt: Timestamp(milliseconds: try row.integer(6)), updatedAt: Timestamp(milliseconds: try row.integer(7)))
+      referrers: try organizations(row, in: 15), createdAt: Timestamp(milliseconds: try row.integer(6)),
+      updatedAt: Timestamp(milliseconds: try row.integer(7)))
   }
 
   private static func joined(_ organizations: [OrganizationID]) -> String {

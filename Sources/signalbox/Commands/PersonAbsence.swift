@@ -13,7 +13,8 @@ struct PersonAbsence: ServerCommand {
   @Argument(help: "Log-in name.") var handle: String
   @Option(help: ArgumentHelp("First moment of the absence; now when left out.", valueName: "time")) var from: String?
   @Option(help: ArgumentHelp("First moment after it.", valueName: "time")) var until: String?
-  @Option(help: ArgumentHelp("Who gets the tickets; nobody when left out.", valueName: "handle")) var substitute: String?
+  @Option(help: ArgumentHelp("Who gets the tickets; nobody when left out.", valueName: "handle")) var substitute:
+    String?
   @Flag(help: "There is no absence any more.") var end = false
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions

@@ -11,7 +11,10 @@ enum PersonFormat {
       if person.hasAbsence {
         let absence = person.absence
         let substitute = absence.substitute.isEmpty ? "nobody stands in" : "\(absence.substitute) stands in"
-        sheet.add("absence", "\(Instant.text(milliseconds: absence.fromMs)) to \(Instant.text(milliseconds: absence.untilMs)), \(substitute)")
+        sheet.add(
+          "absence",
+          "\(Instant.text(milliseconds: absence.fromMs)) to \(Instant.text(milliseconds: absence.untilMs)), \(substitute)"
+        )
       }
       return sheet.rendered(style)
     }

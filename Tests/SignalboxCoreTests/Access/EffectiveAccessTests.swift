@@ -6,7 +6,8 @@ struct EffectiveAccessTests {
 
   private static func grant(_ role: Role, to grantee: Grant.Grantee, on scope: Grant.Scope) -> Grant {
     Grant(
-      id: GrantID(70), grantee: grantee, role: role, scope: scope, grantedBy: Actor(name: "admin"), grantedAt: Scene.now)
+      id: GrantID(70), grantee: grantee, role: role, scope: scope, grantedBy: Actor(name: "admin"), grantedAt: Scene.now
+    )
   }
 
   private static func token(_ role: Role) -> Principal {

@@ -4,7 +4,8 @@ import Testing
 struct DefaultAssignmentTests {
   private static let hour: Int64 = 3_600_000
 
-  private static func away(_ person: Person, from: Int64 = -hour, until: Int64 = hour, to substitute: Person?) -> Person {
+  private static func away(_ person: Person, from: Int64 = -hour, until: Int64 = hour, to substitute: Person?) -> Person
+  {
     var person = person
     person.absence = Absence(
       from: Timestamp(milliseconds: Scene.now.milliseconds + from),

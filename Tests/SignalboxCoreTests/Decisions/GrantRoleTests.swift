@@ -58,7 +58,8 @@ struct GrantRoleTests {
   @Test func aPersonsTokenGetsNothingOfItsOwn() {
     var token = Self.token
     token.person = Scene.ada.id
-    let refused = rejection { () throws(Rejection) in _ = try decide(.viewer, .token("program"), .tenant, token: token) }
+    let refused = rejection { () throws(Rejection) in _ = try decide(.viewer, .token("program"), .tenant, token: token)
+    }
     #expect(refused?.reason == .invalidField)
   }
 

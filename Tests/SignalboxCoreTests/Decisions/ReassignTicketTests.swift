@@ -133,7 +133,9 @@ struct ReassignTicketTests {
     #expect(released.outcome.unassignedReason == "released by `ada`")
     #expect(released.plan.event.changes == [Event.FieldChange("assignee", from: "ada", to: nil)])
     for principal in [Scene.agent(Scene.ben), Scene.admin] {
-      let refused = rejection { () throws(Rejection) in _ = try release(Scene.ticket(assignee: Scene.ada), as: principal) }
+      let refused = rejection { () throws(Rejection) in
+        _ = try release(Scene.ticket(assignee: Scene.ada), as: principal)
+      }
       #expect(refused?.reason == .notPermitted)
     }
   }

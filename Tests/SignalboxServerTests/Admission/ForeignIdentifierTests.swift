@@ -132,9 +132,11 @@ struct ForeignIdentifierTests {
       }
       let rivals =
         field.hasOneofIndex
-        ? descriptor.field.filter { $0.hasOneofIndex && $0.oneofIndex == field.oneofIndex && $0.name != field.name } : []
+        ? descriptor.field.filter { $0.hasOneofIndex && $0.oneofIndex == field.oneofIndex && $0.name != field.name }
+        : []
       return [
-        Field(path: path + [field.name], rivals: rivals.map(\.name), isRepeated: field.label == .repeated, meaning: meaning)
+        Field(
+          path: path + [field.name], rivals: rivals.map(\.name), isRepeated: field.label == .repeated, meaning: meaning)
       ]
     }
   }

@@ -65,6 +65,34 @@ struct AccessTests {
     }
   }
 
+  @Test func aWatchEndsWithTheRightToBrowse() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        try await server.with(token: desk.tokens["cyd"]) { cyd in
+          let grant = try await admin.access.grant(grant(.viewer, toPerson: "cyd", onQueue: "Delta"))
+          let cursor = try await admin.tickets.create(HelpDesk.ticket("gpu")).cursor
+          var request = WatchTicketsRequest()
+          request.queues = ["Delta", "Triage"]
+          request.cursor = cursor
+          let watch = cyd.tickets.watch(request)
+          var seen: [String] = []
+          try await expectRefused(.notPermitted) {
+            _ = try await admin.tickets.create(HelpDesk.ticket("gpu"))
+            for try await response in watch where response.hasEvent {
+              seen.append(response.event.kind)
+              var revoke = RevokeGrantRequest()
+              revoke.grant = grant.id
+              _ = try await admin.access.revoke(revoke)
+              _ = try await admin.tickets.create(HelpDesk.ticket("gpu"))
+            }
+          }
+          #expect(seen == ["ticket.created"])
+        }
+      }
+    }
+  }
+
   /// The office, not the token's kind, makes an admin; and only the office.
   @Test func aPersonMayBeMadeAdmin() async throws {
     try await TestServer.run { server in
