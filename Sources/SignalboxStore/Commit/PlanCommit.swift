@@ -4,7 +4,8 @@ extension Transaction {
   /// Turns a plan into statements: the changes, the event under its revision, the outbox row, the tenant's revision.
   ///
   /// - Returns: The event as history will show it.
-  /// - Throws: ``StoreError``; the caller's savepoint is then rolled back whole.
+  /// - Throws: ``StoreError``. Part of the plan may be written by then; it is undone with the command that called, for
+  ///   which ``CommitLoop`` sees.
   package func commit(
     _ plan: Plan, as revision: Revision, of tenant: TenantID, by actor: Actor, at now: Timestamp,
     configuration: Revision
