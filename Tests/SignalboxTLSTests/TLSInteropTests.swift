@@ -107,6 +107,54 @@ import Testing
     #expect(errors == [.peerCertificate])
   }
 
+  /// A certificate that is not to be believed, and the alert it is answered with.
+  enum Unbelievable: CaseIterable {
+    case expired
+    case strangers
+
+    /// Of RFC 8446: certificate_expired and unknown_ca.
+    var alert: (number: Int, pythonReason: String) {
+      switch self {
+      case .expired: (45, "SSLV3_ALERT_CERTIFICATE_EXPIRED")
+      case .strangers: (48, "TLSV1_ALERT_UNKNOWN_CA")
+      }
+    }
+
+    /// Files that their programs read; `stranger` is another authority, which the caller keeps.
+    func make(_ own: Certificates, _ stranger: Certificates) throws -> DevelopmentCertificate.Files {
+      switch self {
+      case .expired:
+        try own.client("interop-expired-\(UUID().uuidString)", now: Certificates.now - 91 * 86_400)
+      case .strangers: try stranger.client("interop-stranger")
+      }
+    }
+  }
+
+  /// Refused with our code and their alert, whether a certificate is wanted or only allowed; nobody is let in by it, and
+  /// who has a good one still is. They say nothing before they are answered: what is unread when the server closes may
+  /// cost them the alert.
+  @Test(arguments: Unbelievable.allCases, [TLSConfiguration.ClientCertificates.optional, .required])
+  func opensslCertificateIsRefused(
+    _ certificate: Unbelievable, _ mode: TLSConfiguration.ClientCertificates
+  ) async throws {
+    let stranger = try Certificates()
+    let bad = try certificate.make(certificates, stranger)
+    let good = try certificates.client("interop-good-\(UUID().uuidString)", names: [.uri("urn:good")])
+    @Sendable func arguments(_ files: DevelopmentCertificate.Files) -> [String] {
+      ["-alpn", alpn, "-cert", files.certificateChainPath, "-key", files.privateKeyPath]
+    }
+    let (refused, served, log) = try await EchoServer.run(certificates.serverContext(clients: mode)) { server in
+      let refused = try await sClient(server, arguments(bad), input: "")
+      let served = try await sClient(server, arguments(good))
+      return (refused, served, server.log.withLock { $0 })
+    }
+    #expect(refused.errors.contains("SSL alert number \(certificate.alert.number)"), "\(refused.errors)")
+    #expect(log.errors == [.peerCertificate])
+    #expect(served.status == 0 && served.output.contains("hello\nbye\n"), "\(served.errors)")
+    #expect(log.completed == [PeerIdentity(kind: .uri, name: "urn:good")])
+    withExtendedLifetime(stranger) {}
+  }
+
   /// `K` on a line of its own makes s_client change its keys and ask us to change ours.
   @Test func keyUpdate() async throws {
     let (result, log) = try await EchoServer.run(certificates.serverContext()) { server in
@@ -250,6 +298,31 @@ import Testing
     }
     #expect(result.output == "clean\n", "\(result.errors)")
     #expect(log.errors == [.raggedClose])
+  }
+
+  @Test(arguments: Unbelievable.allCases) func pythonCertificateIsRefused(_ certificate: Unbelievable) async throws {
+    let stranger = try Certificates()
+    let bad = try certificate.make(certificates, stranger)
+    let good = try certificates.client("python-good-\(UUID().uuidString)", names: [.uri("urn:good")])
+    let (result, log) = try await EchoServer.run(certificates.serverContext(clients: .required)) { server in
+      let result = try await python(
+        server,
+        """
+        try:
+            # A client of TLS 1.3 is done before its certificate is looked at: the answer comes where it reads.
+            print("served", connect(cert=sys.argv[1:3]).recv(1))
+        except ssl.SSLError as error: print(error.reason)
+        s = connect(cert=sys.argv[3:5])
+        s.sendall(b"hello")
+        print(exactly(s, 5).decode())
+        s.unwrap()
+        """, bad.certificateChainPath, bad.privateKeyPath, good.certificateChainPath, good.privateKeyPath)
+      return (result, server.log.withLock { $0 })
+    }
+    #expect(result.output == "\(certificate.alert.pythonReason)\nhello\n", "\(result.errors)")
+    #expect(log.errors == [.peerCertificate])
+    #expect(log.completed == [PeerIdentity(kind: .uri, name: "urn:good")])
+    withExtendedLifetime(stranger) {}
   }
 
   // MARK: Noise
