@@ -271,6 +271,8 @@ def server_scripts():
     for name, data in (("ping of 7", ping(b"1234567")), ("ping of 9", ping(b"123456789")),
                        ("goaway of 11", frame(GOAWAY, 0, b"\0" * 11)), ("goaway with 257", goaway(0, 1, 0, b"x" * 257))):
         script(f"{name} bytes", send(data), fatal(PROTOCOL), rule=8)
+    script("goaway with a reason of 256 bytes", send(goaway(0, 1, 0, b"x" * 256)), fatal({"type": "GOAWAY", "code": 0}),
+           rule=8)
     for name, data in (("credit of 3", frame(CREDIT, 1, b"\0\0\1")), ("credit of 5", frame(CREDIT, 1, b"\0\0\0\1\1")),
                        ("reset of 3", frame(RESET, 1, b"\0\0\0")), ("reset with a reason of 257", reset(1, 1, b"x" * 257))):
         script(f"{name} bytes", send(open_(1, method=HOLD), data), fatal(PROTOCOL), rule=8, app="test")
@@ -430,7 +432,11 @@ def server_scripts():
            app="test")
     script("200 skipped frames", send((frame(0x80), 199)), ALIVE, rule=24)
     script("201 skipped frames", send((frame(0x80), 201)), fatal(CALM), rule=24)
+    # No ping to see that it is alive: that would be the 201st.
+    unknown = send(open_(3, method=0x7F7F)), ended(3, 12, "UNKNOWN_METHOD")
+    script("200 empty fragments", send(open_(1, flags=MORE), (msg(1, b"", MORE), 200)), *unknown, rule=24)
     script("201 empty fragments", send(open_(1, flags=MORE), (msg(1, b"", MORE), 201)), fatal(CALM), rule=24)
+    script("200 small credits", send(open_(1, method=HOLD), (credit(1, 1), 200)), *unknown, rule=24, app="test")
     script("201 small credits", send(open_(1, method=HOLD), (credit(1, 1), 201)), fatal(CALM), rule=24, app="test")
     script("201 large credits", send(open_(1, method=HOLD), (credit(1, 4096), 201)), fatal(CALM), rule=24, app="test")
     pong = expect(type="PING", ack=True, data=b"12345678".hex())
@@ -510,6 +516,10 @@ def client_scripts():
     script("server below the floor of initial_window", send(hello(initial_window=262143)), fatal_(PROTOCOL), rule=4,
            greet=False)
     script("first frame is not hello", send(ping()), fatal_(PROTOCOL), rule=4, greet=False)
+    zeros = b"\0" * MAX_PAYLOAD
+    script("largest frame", call(), opened(1), send(msg(1, zeros), end(1, zeros[2:])),
+           event("message", stream=1, message=zeros.hex()), event("ended", stream=1, code=0, message=zeros[2:].hex()),
+           rule=3)
     script("frame too large", send(struct.pack(">I", MAX_PAYLOAD + 1)), fatal_(FRAME_SIZE), rule=3)
     script("open from the server", send(open_(1)), fatal_(PROTOCOL), rule=6)
     script("end_stream from the server", call(), opened(1), send(msg(1, b"", END_STREAM)), fatal_(PROTOCOL), rule=6)
@@ -528,6 +538,20 @@ def client_scripts():
            event("message", stream=1, message="00" * 1024), {"consumed": {"stream": 1, "bytes": 511}},
            expect(type="nothing"), {"consumed": {"stream": 1, "bytes": 1}}, expect(type="CREDIT", stream=1, bytes=512),
            window=1024, rule=12)
+    kilobyte = b"\0" * 1024
+    fragments = (msg(1, kilobyte, MORE), 1023)
+    # As the server does: nobody has anything to read, so credit comes back at half the window.
+    granted = [expect(type="CREDIT", stream=1, bytes=131072)] * 7
+    too_large = event("ended", stream=1, code=8, reason="MESSAGE_TOO_LARGE", retry=0, message=None)
+    alive = [send(ping()), expect(type="PING", ack=True, data=b"12345678".hex())]
+    script("largest message", call(), opened(1), send(fragments, msg(1, kilobyte)), granted,
+           event("message", stream=1, message="00" * (1 << 20)), rule=18)
+    script("largest message inside end", call(), opened(1), send(fragments, end(1, kilobyte)), granted,
+           event("ended", stream=1, code=0, message="00" * (1 << 20)), rule=18)
+    script("one byte over the largest message", call(), opened(1), send(fragments, msg(1, kilobyte + b"x")), granted,
+           expect(type="RESET", stream=1, code=1), too_large, send(end(1)), alive, rule=18)
+    script("one byte over the largest message inside end", call(), opened(1), send(fragments, end(1, kilobyte + b"x")),
+           granted, too_large, alive, rule=18)
     script("a large request waits for credit", call(b"z" * 300000), opened(1, b"z" * (MAX_PAYLOAD - 5), more=True),
            [expect(type="MSG", stream=1, message="7a" * MAX_PAYLOAD, more=True)] * 16,
            expect(type="MSG", stream=1, message="7a" * (262144 - 16 * MAX_PAYLOAD), more=True), send(credit(1, 131072)),

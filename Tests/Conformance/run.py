@@ -27,6 +27,10 @@ class Result(unittest.TestResult):
         if not self.quiet:
             print(f"ok      {test.id()}", flush=True)
 
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        print(f"skipped {test.id()}: {reason}", flush=True)
+
     def _bad(self, test, error):
         self.failed += 1
         print(f"FAILED  {test.id()}\n{self._exc_info_to_string(error, test)}", flush=True)

@@ -223,6 +223,8 @@ class Machine:
             if status.code > 16:
                 status.code = 2
             message = None if frame.message is None else bytes(state.held) + frame.message
+            if message is not None and len(message) > self.mine["max_message"]:
+                status, message = self._too_large(), None
             self._tell("ended", stream=frame.stream, status=status, message=message)
         elif frame.type == f.RESET:
             del self.streams[frame.stream]
@@ -243,7 +245,7 @@ class Machine:
         state.held_cost += size
         if len(state.held) > self.mine["max_message"]:
             self.cancel(frame.stream)
-            self._tell("reset", stream=frame.stream, code=f.CANCEL)
+            self._tell("ended", stream=frame.stream, status=self._too_large(), message=None)
             return
         state.incomplete = frame.has(f.MORE)
         if not state.incomplete:
@@ -252,6 +254,9 @@ class Machine:
             state.unconsumed += cost
             self._tell("message", stream=frame.stream, message=message, cost=cost)
         self._give_credit(frame.stream, state)
+
+    def _too_large(self):
+        return wire.Status(code=8, reason="MESSAGE_TOO_LARGE", message=f"over {self.mine['max_message']} bytes")
 
     # ---- credit and output
 

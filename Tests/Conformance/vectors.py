@@ -5,7 +5,7 @@ import os
 import signalbox_frames as f
 from signalbox_messages import METHODS, PROTOCOL, pb, wire
 
-ECHO, HOLD = 0x0101, 0x0F02
+ECHO, STREAM, HOLD, COUNT = 0x0101, 0x0F01, 0x0F02, 0x0F03
 KINDS = {name: kind for kind, name in f.NAMES.items()}
 
 
@@ -79,25 +79,26 @@ def differences(frame, want):
     return "; ".join(wrong)
 
 
+class NotLive(Exception):
+    """Why a script cannot be played against a real server."""
+
+
 def live_form(script):
-    """The script as it can be played against a real server, or None.
+    """The script as it can be played against a real server; raises NotLive where it cannot.
 
     Scripts that want the test methods are rewritten where that keeps their meaning: an echo becomes a Ping with the
     bytes as its payload, and a call that is never answered becomes a Ping whose message never gets complete.
     """
     if script["app"] == "none":
         return script
-    steps, echoes = [], set()
+    steps, echoes, held = [], set(), set()
     for step in script["steps"]:
         if "send" in step:
-            parts = [_live_part(part, echoes) for part in step["send"]]
-            if None in parts:
-                return None
-            steps.append({"send": parts})
+            steps.append({"send": [_live_part(part, echoes, held) for part in step["send"]]})
         elif "expect" in step and step["expect"].get("message") is not None:
             want = step["expect"]
             if want["type"] != "END" or want["stream"] not in echoes or want.get("more"):
-                return None
+                raise NotLive("expects an answer that no Ping gives")
             answer = pb.PingResponse(payload=to_bytes(want["message"])).SerializeToString()
             steps.append({"expect": {**want, "message": answer.hex()}})
         else:
@@ -105,41 +106,45 @@ def live_form(script):
     return {**script, "steps": steps}
 
 
-def _live_part(part, echoes):
+def _live_part(part, echoes, held):
     repeated = isinstance(part, dict)
     frames = split(bytes.fromhex(part["hex"]) if repeated else bytes.fromhex(part))
     if frames is None:
-        return None
+        raise NotLive("its frames are too long to be rewritten")
     out = b""
     for _, stream, kind, flags, payload in frames:
         if kind == f.OPEN:
-            payload, flags = _live_open(stream, flags, payload, echoes)
-            if payload is None:
-                return None
-        elif kind == f.MSG and (payload or stream not in echoes):
-            return None
+            payload, flags = _live_open(stream, flags, payload, echoes, held)
+        elif kind == f.MSG and (payload or stream in held):
+            raise NotLive("sends a message to a call that no Ping stands for")
         elif kind == f.HELLO and payload != f.MAGIC:
-            return None
+            raise NotLive("has an answer cut to measure, and that of a Ping has other bytes")
         out += f.encode(kind, stream, payload, flags)
     return {"hex": out.hex(), "times": part["times"]} if repeated else out.hex()
 
 
-def _live_open(stream, flags, payload, echoes):
+def _live_open(stream, flags, payload, echoes, held):
     try:
         open_ = f.decode(f.OPEN, stream, flags, payload)
-    except f.Violation:
-        return None, 0
+    except f.Violation as violation:
+        raise NotLive("has a header that cannot be read") from violation
+    method = open_.header.method
     head = payload[:len(payload) - len(open_.message or b"")]
-    if flags == f.END_STREAM and open_.header.method == ECHO:
+    if flags == f.END_STREAM and method == ECHO:
         echoes.add(stream)
         payload = head + pb.PingRequest(payload=open_.message).SerializeToString()
-        return (payload, flags) if len(payload) <= 16384 - f.HEADER_BYTES else (None, 0)
-    if flags == f.END_STREAM and open_.header.method == HOLD and not open_.header.timeout_ms:
+        if len(payload) > 16384 - f.HEADER_BYTES:
+            raise NotLive("fills a frame to its last byte, and a Ping with these bytes is longer")
+        return payload, flags
+    if flags == f.END_STREAM and method == HOLD:
+        if open_.header.timeout_ms:
+            raise NotLive("wants a handler that runs into its deadline")
+        held.add(stream)
         ping = open_.header
         ping.method = ECHO
         return f.prefixed(ping.SerializeToString()), f.MORE
-    if flags in (0, f.END_STREAM) and open_.header.method not in {m.number for m in METHODS.values()} | {0x0F01, 0x0F02, 0x0F03}:
+    if flags == 0 and method == ECHO:
         return payload, flags
-    if flags == 0 and open_.header.method == ECHO:
+    if flags in (0, f.END_STREAM) and method not in {m.number for m in METHODS.values()} | {STREAM, HOLD, COUNT}:
         return payload, flags
-    return None, 0
+    raise NotLive("wants a test method that reads several frames")
