@@ -130,7 +130,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["signalboxd", "signalbox", "SignalboxClient", "SignalboxProtocol", "SignalboxTestKit"],
+      dependencies: [
+        "signalboxd", "signalbox", "SignalboxClient", "SignalboxProtocol", "SignalboxTLS", "SignalboxTestKit",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TidyTests", dependencies: ["SignalboxCore", "SignalboxProtocol", "SignalboxWire"],

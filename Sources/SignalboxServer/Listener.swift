@@ -75,10 +75,17 @@ struct LoopGroup: Sendable {
 
   /// Runs something on each loop without waiting.
   func execute(_ body: @escaping @Sendable (LoopContext) -> Void) {
-    for eventLoop in eventLoops {
-      guard let context = contexts[ObjectIdentifier(eventLoop)] else { continue }
-      eventLoop.execute { body(context.value) }
-    }
+    for eventLoop in eventLoops { execute(on: eventLoop, body) }
+  }
+
+  /// Runs something on one loop without waiting: for what is counted once and not once a loop.
+  func executeOnOne(_ body: @escaping @Sendable (LoopContext) -> Void) {
+    if let eventLoop = eventLoops.first { execute(on: eventLoop, body) }
+  }
+
+  private func execute(on eventLoop: any EventLoop, _ body: @escaping @Sendable (LoopContext) -> Void) {
+    guard let context = contexts[ObjectIdentifier(eventLoop)] else { return }
+    eventLoop.execute { body(context.value) }
   }
 
   /// Asks each loop.

@@ -128,7 +128,7 @@ package final class Server: Service {
       loops.execute { loop in for driver in loop.connections.values { driver.revalidate(fresh) } }
       logger.info("certificates reloaded")
     } catch {
-      loops.execute { $0.statistics.failedReloads += 1 }
+      loops.executeOnOne { $0.statistics.failedReloads += 1 }
       logger.error("reload failed, the old certificates stay", metadata: ["error": "\(error)"])
     }
   }

@@ -19,6 +19,7 @@ struct StartFiles {
       throw StartupError(
         "cannot make the data directory `\(directory)`; create it so that this user may write, or name another")
     }
+    try Self.probe(directory)
     switch (configuration.certificateChainPath, configuration.privateKeyPath) {
     case (let chain?, let key?):
       credentials = TLSConfiguration.Credentials(certificateChainPath: chain, privateKeyPath: key)
@@ -52,6 +53,26 @@ struct StartFiles {
     } catch {
       throw StartupError("cannot use the certificate: \(error)")
     }
+  }
+
+  /// Makes a file and takes it away again, before anything that is kept is made: what fails later would be blamed on
+  /// the certificate or the database, and it is the directory.
+  private static func probe(_ directory: String) throws {
+    let file = URL(filePath: directory).appending(path: ".probe-\(UUID().uuidString)")
+    do {
+      try Data().write(to: file, options: .withoutOverwriting)
+      try FileManager.default.removeItem(at: file)
+    } catch {
+      throw StartupError(
+        "cannot write in the data directory `\(directory)`: \(reason(error)); "
+          + "make it writable for this user, or name another with --data-directory")
+    }
+  }
+
+  /// What the system said, where Foundation passes it on.
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as? CocoaError)?.underlying ?? error
+    return (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? "\(underlying)"
   }
 
   /// The development certificate in a directory; made when there is none, and anew when it has less than a day left.

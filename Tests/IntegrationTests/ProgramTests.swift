@@ -1,6 +1,7 @@
 import Foundation
 import SignalboxClient
 import SignalboxProtocol
+import SignalboxTLS
 import SignalboxTestKit
 import Testing
 
@@ -56,6 +57,21 @@ import Testing
     #expect(outcome.output.contains("first admin token, shown this once: sbx1."), "\(outcome.output)")
   }
 
+  @Test func anObservabilityPortInUseIsSaid() async throws {
+    let directory = try TemporaryDirectory()
+    let taken = try FreePort.bound(to: 0)
+    defer { close(taken.descriptor) }
+    let outcome = try await ProgramRun.run(
+      "signalboxd",
+      [
+        "--data-directory", directory.path + "/data", "--listen-port", "0", "--observability-port", "\(taken.port)",
+      ])
+    #expect(outcome.status == 69)
+    for text in ["cannot listen on 127.0.0.1:\(taken.port) for health and metrics", "choose another port"] {
+      #expect(outcome.output.contains(text), "\(outcome.output)")
+    }
+  }
+
   @Test func aSecondServerOnTheSameDatabaseIsRefused() async throws {
     let server = try ServerProcess()
     try await server.start()
@@ -72,6 +88,38 @@ import Testing
       "signalboxd", ["--data-directory", directory.path + "/data", "--listen-port", "0"])
     #expect(outcome.status == 69)
     #expect(outcome.output.contains("data directory"), "\(outcome.output)")
+  }
+
+  /// File systems of the kernel, in which not even root can make a file. Nothing was made before it is said, and it is
+  /// the directory that is blamed and not what would have been made in it.
+  @Test(arguments: ["/proc", "/sys"]) func anUnwritableDirectoryIsSaid(_ directory: String) async throws {
+    let outcome = try await ProgramRun.run("signalboxd", ["--data-directory", directory, "--listen-port", "0"])
+    #expect(outcome.status == 69)
+    #expect(outcome.output.contains("cannot write in the data directory `\(directory)`: "), "\(outcome.output)")
+    #expect(outcome.output.contains("make it writable for this user, or name another"), "\(outcome.output)")
+    #expect(!outcome.output.contains("certificate"), "\(outcome.output)")
+  }
+
+  /// The first start tells the token and warns of its certificate; the second warns again and tells no token.
+  @Test func theTokenIsToldOnceAndTheDevelopmentCertificateIsWarnedOf() async throws {
+    let directory = try TemporaryDirectory()
+    let arguments = ["--data-directory", directory.path + "/data", "--listen-port", "0"]
+    var outputs: [String] = []
+    for _ in 1...2 {
+      let run = try ProgramRun.launch("signalboxd", arguments)
+      try await run.waitForOutput(containing: "listening")
+      run.process.terminate()
+      let outcome = try await run.finish()
+      #expect(outcome.status == 0)
+      outputs.append(outcome.output)
+    }
+    for output in outputs {
+      let warning = output.split(separator: "\n").first { $0.contains("using a development certificate") }
+      #expect(warning?.contains("warning") == true, "\(output)")
+      #expect(warning?.contains("authority=\(directory.path)/data/tls/ca.pem") == true, "\(output)")
+    }
+    #expect(outputs[0].contains("first admin token, shown this once: sbx1."))
+    #expect(!outputs[1].contains("first admin token") && !outputs[1].contains("sbx1."), "\(outputs[1])")
   }
 
   @Test func anUnusableCertificateIsSaid() async throws {
@@ -130,24 +178,39 @@ import Testing
     await server.kill(SIGTERM)
   }
 
-  /// SIGHUP: new connections get the new certificate, and a broken one changes nothing.
+  /// SIGHUP: new connections get the new certificate, and a broken one changes nothing but a line and a count.
   @Test func certificatesAreReadAgain() async throws {
     let server = try ServerProcess()
-    try await server.start(["--observability-port", "0"])
-    let chain = server.data + "/tls/server.pem"
-    let good = try String(contentsOfFile: chain, encoding: .utf8)
-    try "broken".write(toFile: chain, atomically: true, encoding: .utf8)
+    // Two loops: what the server counts once is not to be counted once a loop.
+    try await server.start(["--observability-port", "0", "--event-loops", "2"])
+    let old = server.directory.path + "/old-ca.pem"
+    try FileManager.default.copyItem(atPath: server.authorityPath, toPath: old)
+
+    try "broken".write(toFile: server.data + "/tls/server.pem", atomically: true, encoding: .utf8)
     server.send(SIGHUP)
-    // The old certificate still serves.
-    try await SignalboxClient.withClient(server.configuration(token: nil)) { client in
-      _ = try await client.system.ping([1])
-    }
-    try good.write(toFile: chain, atomically: true, encoding: .utf8)
+    try await server.waitForLog(containing: "reload failed, the old certificates stay")
+    try await ping(server, trusting: old)
+    let metrics = try await HTTPAnswer.ask("/metrics", port: server.observabilityPort())
+    #expect(metrics.body.contains("\nsignalbox_failed_reloads_total 1\n"), "\(metrics.body)")
+    #expect(!server.log.contains("certificates reloaded"))
+
+    let new = try DevelopmentCertificate.make(
+      directory: server.data + "/tls", now: Int64(Date().timeIntervalSince1970))
     server.send(SIGHUP)
-    try await SignalboxClient.withClient(server.configuration(token: nil)) { client in
-      _ = try await client.system.ping([2])
-    }
+    try await server.waitForLog(containing: "certificates reloaded")
+    try await ping(server, trusting: new.trustRootsPath)
+    let refusal = await #expect(throws: ClientError.self) { try await ping(server, trusting: old) }
+    #expect(refusal?.message.contains("is not accepted") == true, "\(String(describing: refusal))")
     await server.kill(SIGTERM)
+  }
+
+  private func ping(_ server: ServerProcess, trusting authority: String) async throws {
+    var configuration = server.configuration(token: nil)
+    configuration.trustRootsPath = authority
+    try await SignalboxClient.withClient(configuration) { client in
+      let answer = try await client.system.ping([7])
+      #expect(answer.payload == Data([7]))
+    }
   }
 
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

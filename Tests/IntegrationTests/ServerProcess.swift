@@ -7,7 +7,7 @@ import Synchronization
 final class ServerProcess: Sendable {
   let directory: TemporaryDirectory
   let port: Int
-  private let process = Mutex<Process?>(nil)
+  private let run = Mutex<ProgramRun?>(nil)
 
   /// The build puts the programs beside the tests.
   static let programs = URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent()
@@ -46,22 +46,30 @@ final class ServerProcess: Sendable {
         "--data-directory", data, "--listen-port", "\(port)", "--admin-token-file", directory.path + "/admin.token",
         "--drain-seconds", "2",
       ] + extra)
-    process.withLock { $0 = run.process }
+    self.run.withLock { $0 = run }
     try await run.waitForOutput(containing: "listening")
   }
+
+  /// Waits until the server that runs now has logged the text.
+  func waitForLog(containing text: String) async throws {
+    try await run.withLock { $0 }?.waitForOutput(containing: text)
+  }
+
+  /// What it has said so far.
+  var log: String { run.withLock { $0 }?.output ?? "" }
 
   func kill(_ signal: Int32) async {
     await besideThePool { self.killAndWait(signal) }
   }
 
   private func killAndWait(_ signal: Int32) {
-    guard let running = process.withLock({ $0 }), running.isRunning else { return }
+    guard let running = run.withLock({ $0 })?.process, running.isRunning else { return }
     Foundation.kill(running.processIdentifier, signal)
     running.waitUntilExit()
   }
 
   func send(_ signal: Int32) {
-    guard let running = process.withLock({ $0 }) else { return }
+    guard let running = run.withLock({ $0 })?.process else { return }
     Foundation.kill(running.processIdentifier, signal)
   }
 }
@@ -81,12 +89,15 @@ final class ProgramRun: Sendable {
   static let patience = 30.0
 
   let process: Process
-  private let output = Mutex("")
+  private let printed = Mutex("")
   private let changed = DispatchSemaphore(value: 0)
 
   private init(_ process: Process) {
     self.process = process
   }
+
+  /// What it has printed so far, on both of its outputs.
+  var output: String { printed.withLock { $0 } }
 
   static func launch(
     _ program: String, _ arguments: [String], environment: [String: String] = [:]
@@ -106,7 +117,7 @@ final class ProgramRun: Sendable {
     pipe.fileHandleForReading.readabilityHandler = { handle in
       let data = handle.availableData
       if data.isEmpty { handle.readabilityHandler = nil }
-      run.output.withLock { $0 += String(decoding: data, as: UTF8.self) }
+      run.printed.withLock { $0 += String(decoding: data, as: UTF8.self) }
       run.changed.signal()
     }
     try process.run()
@@ -120,9 +131,9 @@ final class ProgramRun: Sendable {
 
   private func block(untilPrinted text: String) throws {
     let end = Date(timeIntervalSinceNow: Self.patience)
-    while !output.withLock({ $0.contains(text) }) {
+    while !output.contains(text) {
       guard process.isRunning || changed.wait(timeout: .now()) == .success, Date() < end else {
-        throw Failed(description: "`\(text)` was not printed: \(output.withLock { $0 })")
+        throw Failed(description: "`\(text)` was not printed: \(output)")
       }
       _ = changed.wait(timeout: .now() + 0.1)
     }
@@ -137,14 +148,14 @@ final class ProgramRun: Sendable {
     while process.isRunning {
       guard Date() < end else {
         process.terminate()
-        throw Failed(description: "did not end: \(output.withLock { $0 })")
+        throw Failed(description: "did not end: \(output)")
       }
       _ = changed.wait(timeout: .now() + 0.05)
     }
     process.waitUntilExit()
     // What was still in the pipe.
     for _ in 0..<20 where changed.wait(timeout: .now() + 0.05) == .success {}
-    return Outcome(status: process.terminationStatus, output: output.withLock { $0 })
+    return Outcome(status: process.terminationStatus, output: output)
   }
 
   static func run(
