@@ -45,6 +45,8 @@ class ClientDialogues(unittest.TestCase):
 class ServerDialogues(unittest.TestCase):
     """vectors/server.json over TLS against the live server; scripts with waits run side by side."""
 
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         waiting = [s for s in live_scripts()[0] if any("wait_ms" in step for step in s["steps"])]
