@@ -19,7 +19,22 @@ final class SQLiteClaim: Sendable {
     /// Opened before our first connection and closed after the last: closing any descriptor of a
     /// file drops all of a process's locks on it.
     let database: Descriptor
-    let lock: Descriptor
+    let lock: LockFile
+  }
+
+  /// The lock file, locked.
+  private struct LockFile: ~Copyable {
+    private let file: Descriptor
+
+    init(locked file: consuming Descriptor) {
+      self.file = file
+    }
+
+    /// Closing is not enough: a child of this process has a copy of the descriptor, and the lock with it, from its fork
+    /// to its exec.
+    deinit {
+      _ = flock(file.number, LOCK_UN)
+    }
   }
 
   private let path: String
@@ -29,12 +44,13 @@ final class SQLiteClaim: Sendable {
   init(path: String) throws {
     self.path = path
     let lockPath = path + ".lock"
-    let lock = try Descriptor(opening: lockPath, O_RDWR | O_CREAT, blaming: path)
-    guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
+    let file = try Descriptor(opening: lockPath, O_RDWR | O_CREAT, blaming: path)
+    guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else {
       guard errno == EWOULDBLOCK else { throw StoreError.unwritable(lockPath, errno) }
-      throw StoreError.locked(path: path, pid: Self.readPID(lock.number))
+      throw StoreError.locked(path: path, pid: Self.readPID(file.number))
     }
-    try Self.writePID(lock.number, path: lockPath)
+    try Self.writePID(file.number, path: lockPath)
+    let lock = LockFile(locked: file)
     let database = try Descriptor(opening: path, O_RDWR | O_CREAT)
     files = Mutex(Files(database: database, lock: lock))
   }

@@ -42,6 +42,27 @@
       }
     }
 
+    /// A child of this process has a copy of each descriptor from its fork to its exec.
+    @Test("a copy of the lock file's descriptor keeps nobody out once the database is closed")
+    func copiedDescriptor() async throws {
+      try await withFolder { folder in
+        let path = folder + "/db"
+        let database = try SQLiteDatabase(at: .file(path), migrations: Notes.migrations)
+        var locked = stat()
+        #expect(stat(path + ".lock", &locked) == 0)
+        let descriptor = try #require(
+          (0..<1_024 as Range<CInt>).first { number in
+            var file = stat()
+            return fstat(number, &file) == 0 && file.st_ino == locked.st_ino && file.st_dev == locked.st_dev
+          })
+        let copy = dup(descriptor)
+        #expect(copy >= 0)
+        await database.close()
+        await (try SQLiteDatabase(at: .file(path), migrations: Notes.migrations)).close()
+        close(copy)
+      }
+    }
+
     @Test("a file that another program has open is refused")
     func refusesCompany() async throws {
       try await withFolder { folder in
