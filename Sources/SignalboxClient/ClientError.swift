@@ -32,6 +32,8 @@ public struct ClientError: Error, Sendable, Equatable, CustomStringConvertible {
   public var retryAfter: Duration?
   /// Where a watch may begin: for CURSOR_TOO_OLD the oldest position that is kept.
   public var cursor: String?
+  /// The limit that was met, as `describe` names it.
+  public var limit: String?
 
   public init(code: StatusCode, reason: ErrorReason? = nil, message: String) {
     self.code = code
@@ -53,6 +55,7 @@ extension ClientError {
     violations = status.violations.map { Violation(field: $0.field, description: $0.description) }
     if status.retryAfterMilliseconds > 0 { retryAfter = .milliseconds(Int64(status.retryAfterMilliseconds)) }
     if !status.cursor.isEmpty { cursor = status.cursor }
+    if !status.limit.isEmpty { limit = status.limit }
   }
 
   static var stopped: ClientError {

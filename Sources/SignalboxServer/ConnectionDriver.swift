@@ -173,6 +173,7 @@ final class ConnectionDriver: ChannelInboundHandler {
     do {
       if let connection, tokenGeneration != loop.server.tokens.generation { try recheck(connection) }
       let principal = try loop.server.admission.principal(for: header, method: method, connection: connection)
+      if let principal { try loop.rates.admit(principal, at: .now()) }
       calls.insert(stream)
       CallTable.start(
         Invocation(

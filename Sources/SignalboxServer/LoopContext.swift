@@ -12,6 +12,7 @@ final class LoopContext {
   let eventLoop: any EventLoop
   let sink: LoopSink
   var statistics = LoopStatistics()
+  var rates: CallRateGate
   private var feeds: [TenantID: WatchFeed] = [:]
   private var writes: [any WriteCommand] = []
   private var reads: [any ReadCommand] = []
@@ -29,6 +30,7 @@ final class LoopContext {
   init(_ server: ServerContext, eventLoop: any EventLoop, loops: Int) {
     self.server = server
     self.eventLoop = eventLoop
+    rates = CallRateGate(server.rates, server.limits)
     incompleteLimit = server.limits.incompleteBytes / max(1, loops)
     sink = LoopSink(eventLoop)
     sink.attach(NIOLoopBound(self, eventLoop: eventLoop))

@@ -11,6 +11,7 @@ final class ServerContext: Sendable {
   let tenants = TenantDirectory()
   let configurations = ConfigurationCache()
   let cursors: CursorCodec
+  let rates = CallRates()
   let limits: ServerLimits
   let instance: [UInt8]
   let clock: ServerClock
@@ -62,6 +63,10 @@ package struct ServerLimits: Sendable {
   /// Bytes of messages that are not complete, over all connections. When there are more, the connections with the most
   /// lose those messages: their calls are refused as not executed.
   package var incompleteBytes = 256 * 1_024 * 1_024
+  /// Calls that all tokens of a tenant together, or one token, may make in a second on the average, and at once after a
+  /// second's pause; 0: as many as they like.
+  package var callsPerSecondPerTenant = 0
+  package var callsPerSecondPerToken = 0
 
   package init() {}
 }

@@ -1,7 +1,7 @@
 import Logging
 package import SignalboxClient
 import SignalboxCore
-import SignalboxServer
+package import SignalboxServer
 package import SignalboxStore
 
 /// A whole server in this process, on a free loopback port and a directory of its own, and clients of it.
@@ -13,7 +13,7 @@ package struct TestServer: Sendable {
 
   /// Runs a server for as long as the body runs; then drains it.
   package static func run<Result: Sendable>(
-    eventLoops: Int = 2, wrapping: (any Database) -> any Database = { $0 },
+    eventLoops: Int = 2, limits: (inout ServerLimits) -> Void = { _ in }, wrapping: (any Database) -> any Database = { $0 },
     _ body: @Sendable (TestServer) async throws -> Result
   ) async throws -> Result {
     let directory = try TemporaryDirectory()
@@ -23,6 +23,7 @@ package struct TestServer: Sendable {
     configuration.observabilityPort = 0
     configuration.limits.drainSeconds = 1
     configuration.limits.progressMilliseconds = 50
+    limits(&configuration.limits)
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     var rootToken = ""

@@ -46,6 +46,12 @@ struct Setting {
       key: "event.loops", kind: .number, standard: "1",
       sentence: "Threads that serve connections; one writer and two readers of the database come on top."),
     Setting(
+      key: "limits.calls.per.second.per.tenant", kind: .number, standard: "0",
+      sentence: "Calls that a tenant may make in a second on the average; 0: as many as it likes."),
+    Setting(
+      key: "limits.calls.per.second.per.token", kind: .number, standard: "0",
+      sentence: "Calls that one token may make in a second on the average; 0: as many as it likes."),
+    Setting(
       key: "drain.seconds", kind: .number, standard: "10",
       sentence: "How long calls may go on after SIGTERM, in seconds."),
     Setting(
@@ -78,6 +84,10 @@ extension ServerConfiguration {
     observabilityPort = try number("observability.port", in: 0...65_535)
     eventLoops = try number("event.loops", in: 1...256) ?? eventLoops
     limits.drainSeconds = Int64(try number("drain.seconds", in: 0...3_600) ?? Int(limits.drainSeconds))
+    limits.callsPerSecondPerTenant =
+      try number("limits.calls.per.second.per.tenant", in: 0...1_000_000_000) ?? limits.callsPerSecondPerTenant
+    limits.callsPerSecondPerToken =
+      try number("limits.calls.per.second.per.token", in: 0...1_000_000_000) ?? limits.callsPerSecondPerToken
     adminTokenPath = text("admin.token.file")
   }
 }

@@ -68,6 +68,8 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case cursorInvalid = "CURSOR_INVALID"
   /// events after the cursor are no longer kept; the status carries the oldest cursor
   case cursorTooOld = "CURSOR_TOO_OLD"
+  /// more calls a second than the tenant or the token may make; the status says which limit and when to come again
+  case rateLimited = "RATE_LIMITED"
   /// the server has as much waiting as it takes
   case overloaded = "OVERLOADED"
   /// the store has no room; reading goes on, and writing resumes when there is room
@@ -143,6 +145,7 @@ extension ErrorReason {
     case .keyReused: .failedPrecondition
     case .cursorInvalid: .invalidArgument
     case .cursorTooOld: .outOfRange
+    case .rateLimited: .resourceExhausted
     case .overloaded: .resourceExhausted
     case .diskFull: .resourceExhausted
     case .storeUnavailable: .unavailable
@@ -199,6 +202,7 @@ extension ErrorReason {
     case .keyReused: .never
     case .cursorInvalid: .never
     case .cursorTooOld: .never
+    case .rateLimited: .notExecuted
     case .overloaded: .notExecuted
     case .diskFull: .notExecuted
     case .storeUnavailable: .sameKey
@@ -255,6 +259,7 @@ extension ErrorReason {
     case .keyReused: "the idempotency key was used for another request; make a new one"
     case .cursorInvalid: "the cursor or page was not made by this server for this tenant"
     case .cursorTooOld: "events after the cursor are no longer kept; the status carries the oldest cursor"
+    case .rateLimited: "more calls a second than the tenant or the token may make; the status says which limit and when to come again"
     case .overloaded: "the server has as much waiting as it takes"
     case .diskFull: "the store has no room; reading goes on, and writing resumes when there is room"
     case .storeUnavailable: "the store cannot acknowledge anything at present"

@@ -47,6 +47,8 @@ enum DescribeCall: ImmediateCall {
       ("body", Limits.bodyBytes, "bytes"), ("reason", Limits.reasonLength, "characters"),
       ("page_size", Limits.pageSize, "entries"), ("rule_text", Limits.ruleTextBytes, "bytes"),
       ("watches_per_connection", server.limits.maximumWatchesPerConnection, "watches"),
+      ("calls_per_second_of_tenant", server.limits.callsPerSecondPerTenant, "calls"),
+      ("calls_per_second_of_token", server.limits.callsPerSecondPerToken, "calls"),
       ("incomplete_bytes", server.limits.incompleteBytes, "bytes"),
       ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
     ]

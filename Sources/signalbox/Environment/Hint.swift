@@ -49,7 +49,7 @@ enum Hint {
     case .cursorInvalid: "start again with `--from-start`, or without a cursor"
     case .cursorTooOld:
       cursor.map { "the oldest that is kept is `--cursor \($0)`; remove the cursor file, if there is one" }
-    case .overloaded, .storeUnavailable, .draining, .tooManyStreams: later(retryAfter)
+    case .overloaded, .rateLimited, .storeUnavailable, .draining, .tooManyStreams: later(retryAfter)
     case .diskFull: "tell the operator of the server; reading goes on"
     case .tooSlow: "ask for less with `--limit`"
     case .tooManyWatches: "end another watch first"
