@@ -24,7 +24,10 @@ package enum Change: Equatable, Sendable {
   case insertToken(AccessToken, secretHash: [UInt8])
   case revokeToken(TokenID)
   case insertRegistration(QueueRegistration)
+  /// Its state and answer; what it asks for stays.
   case updateRegistration(QueueRegistration)
+  /// All of it.
+  case amendRegistration(QueueRegistration)
   case insertQueue(Queue)
   case updateQueueState(Queue)
   case activateRules(RuleSetRecord)
@@ -36,8 +39,8 @@ package enum Change: Equatable, Sendable {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .insertQueue, .updateQueueState, .activateRules:
       true
-    case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
-      .updateTicket:
+    case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .amendRegistration,
+      .insertTicket, .updateTicket:
       false
     }
   }
@@ -49,6 +52,7 @@ package struct OutboxRecipient: Hashable, Sendable {
     case assignee
     case watcher
     case asker
+    case admin
   }
 
   package var role: Role

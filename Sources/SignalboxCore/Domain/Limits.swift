@@ -17,6 +17,10 @@ package enum Limits {
   package static let watchersPerQueue = 200
   package static let keywordsPerQueue = 200
   package static let categoriesPerTenant = 500
+  /// Things that the message of a refusal lists.
+  package static let listedInMessage = 10
+  /// Admins who are told of a registration.
+  package static let adminsTold = 100
   package static let pageSize = 200
   package static let usualPageSize = 50
 }

@@ -25,6 +25,12 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getQueueRegistration = 0x0606
   case listQueueRegistrations = 0x0607
   case retireQueue = 0x0608
+  case updateQueueRegistration = 0x0609
+  case submitQueueRegistration = 0x060a
+  case requestRegistrationChanges = 0x060b
+  case withdrawQueueRegistration = 0x060c
+  case commentQueueRegistration = 0x060d
+  case getRegistrationHistory = 0x060e
   case putRules = 0x0701
   case getRules = 0x0702
   case checkRules = 0x0703
@@ -65,6 +71,12 @@ extension Method {
     case .getQueueRegistration: "signalbox.v1.Queues/GetQueueRegistration"
     case .listQueueRegistrations: "signalbox.v1.Queues/ListQueueRegistrations"
     case .retireQueue: "signalbox.v1.Queues/RetireQueue"
+    case .updateQueueRegistration: "signalbox.v1.Queues/UpdateQueueRegistration"
+    case .submitQueueRegistration: "signalbox.v1.Queues/SubmitQueueRegistration"
+    case .requestRegistrationChanges: "signalbox.v1.Queues/RequestRegistrationChanges"
+    case .withdrawQueueRegistration: "signalbox.v1.Queues/WithdrawQueueRegistration"
+    case .commentQueueRegistration: "signalbox.v1.Queues/CommentQueueRegistration"
+    case .getRegistrationHistory: "signalbox.v1.Queues/GetRegistrationHistory"
     case .putRules: "signalbox.v1.Rules/PutRules"
     case .getRules: "signalbox.v1.Rules/GetRules"
     case .checkRules: "signalbox.v1.Rules/CheckRules"
@@ -94,6 +106,7 @@ extension Method {
       .listQueues,
       .getQueueRegistration,
       .listQueueRegistrations,
+      .getRegistrationHistory,
       .getRules,
       .checkRules,
       .getTicket,
@@ -110,6 +123,11 @@ extension Method {
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
+      .updateQueueRegistration,
+      .submitQueueRegistration,
+      .requestRegistrationChanges,
+      .withdrawQueueRegistration,
+      .commentQueueRegistration,
       .putRules,
       .createTicket,
       .takeTicket,
@@ -132,6 +150,11 @@ extension Method {
       .listQueues,
       .getQueueRegistration,
       .listQueueRegistrations,
+      .updateQueueRegistration,
+      .submitQueueRegistration,
+      .withdrawQueueRegistration,
+      .commentQueueRegistration,
+      .getRegistrationHistory,
       .getRules,
       .checkRules,
       .createTicket,
@@ -151,6 +174,7 @@ extension Method {
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
+      .requestRegistrationChanges,
       .putRules: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
@@ -274,6 +298,36 @@ package enum Methods {
     package typealias Request = ProtoRetireQueueRequest
     package typealias Response = ProtoQueue
     package static var method: Method { .retireQueue }
+  }
+  package enum UpdateQueueRegistration: MethodTypes {
+    package typealias Request = ProtoUpdateQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .updateQueueRegistration }
+  }
+  package enum SubmitQueueRegistration: MethodTypes {
+    package typealias Request = ProtoSubmitQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .submitQueueRegistration }
+  }
+  package enum RequestRegistrationChanges: MethodTypes {
+    package typealias Request = ProtoRequestRegistrationChangesRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .requestRegistrationChanges }
+  }
+  package enum WithdrawQueueRegistration: MethodTypes {
+    package typealias Request = ProtoWithdrawQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .withdrawQueueRegistration }
+  }
+  package enum CommentQueueRegistration: MethodTypes {
+    package typealias Request = ProtoCommentQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .commentQueueRegistration }
+  }
+  package enum GetRegistrationHistory: MethodTypes {
+    package typealias Request = ProtoGetRegistrationHistoryRequest
+    package typealias Response = ProtoGetRegistrationHistoryResponse
+    package static var method: Method { .getRegistrationHistory }
   }
   package enum PutRules: MethodTypes {
     package typealias Request = ProtoPutRulesRequest

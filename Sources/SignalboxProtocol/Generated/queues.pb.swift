@@ -106,6 +106,13 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
   case submitted // = 1
   case approved // = 2
   case declined // = 3
+
+  /// Not handed in yet. A list has it for its asker and the organization's members; for admins who ask for this state.
+  case draft // = 4
+
+  /// Handed in, and given back with what is to be changed.
+  case changesRequested // = 5
+  case withdrawn // = 6
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -118,6 +125,9 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
     case 1: self = .submitted
     case 2: self = .approved
     case 3: self = .declined
+    case 4: self = .draft
+    case 5: self = .changesRequested
+    case 6: self = .withdrawn
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -128,6 +138,9 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
     case .submitted: return 1
     case .approved: return 2
     case .declined: return 3
+    case .draft: return 4
+    case .changesRequested: return 5
+    case .withdrawn: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -138,6 +151,9 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
     .submitted,
     .approved,
     .declined,
+    .draft,
+    .changesRequested,
+    .withdrawn,
   ]
 
 }
@@ -173,42 +189,69 @@ public nonisolated struct ProtoQueue: Sendable {
   public init() {}
 }
 
-public nonisolated struct ProtoQueueRegistration: Sendable {
+public nonisolated struct ProtoQueueRegistration: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var id: UInt64 = 0
+  public var id: UInt64 {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
 
-  public var state: ProtoRegistrationState = .unspecified
+  public var state: ProtoRegistrationState {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
 
   /// The queue as it was asked for.
   public var queue: ProtoQueue {
-    get {_queue ?? ProtoQueue()}
-    set {_queue = newValue}
+    get {_storage._queue ?? ProtoQueue()}
+    set {_uniqueStorage()._queue = newValue}
   }
   /// Returns true if `queue` has been explicitly set.
-  public var hasQueue: Bool {self._queue != nil}
+  public var hasQueue: Bool {_storage._queue != nil}
   /// Clears the value of `queue`. Subsequent reads from it will return its default value.
-  public mutating func clearQueue() {self._queue = nil}
+  public mutating func clearQueue() {_uniqueStorage()._queue = nil}
 
   /// Handle of the person, or name of the token, that asked.
-  public var askedBy: String = String()
+  public var askedBy: String {
+    get {_storage._askedBy}
+    set {_uniqueStorage()._askedBy = newValue}
+  }
 
-  public var askedAtMs: Int64 = 0
+  public var askedAtMs: Int64 {
+    get {_storage._askedAtMs}
+    set {_uniqueStorage()._askedAtMs = newValue}
+  }
 
-  public var decidedBy: String = String()
+  public var decidedBy: String {
+    get {_storage._decidedBy}
+    set {_uniqueStorage()._decidedBy = newValue}
+  }
 
-  public var decidedAtMs: Int64 = 0
+  public var decidedAtMs: Int64 {
+    get {_storage._decidedAtMs}
+    set {_uniqueStorage()._decidedAtMs = newValue}
+  }
 
-  /// Why it was declined, or a word with the approval.
-  public var answer: String = String()
+  /// Why it was declined or withdrawn, what is to be changed, or a word with the approval.
+  public var answer: String {
+    get {_storage._answer}
+    set {_uniqueStorage()._answer = newValue}
+  }
+
+  /// Asked for although the organization has a queue of the kind.
+  public var additional: Bool {
+    get {_storage._additional}
+    set {_uniqueStorage()._additional = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _queue: ProtoQueue? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct ProtoRegisterQueueRequest: Sendable {
@@ -233,6 +276,199 @@ public nonisolated struct ProtoRegisterQueueRequest: Sendable {
 
   public var keywords: [String] = []
 
+  /// Kept as a draft: the form of the name and whether it is free are looked at when it is submitted.
+  public var draft: Bool = false
+
+  /// Asks although the organization has an active queue of the kind.
+  public var additional: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A list that is to be replaced; without values, by nothing.
+public nonisolated struct ProtoTextList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var values: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Fields that are absent stay as they are.
+public nonisolated struct ProtoUpdateQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  public var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  public mutating func clearName() {self._name = nil}
+
+  /// Unspecified: stays as it is.
+  public var kind: ProtoQueueKind = .unspecified
+
+  public var description_p: String {
+    get {_description_p ?? String()}
+    set {_description_p = newValue}
+  }
+  /// Returns true if `description_p` has been explicitly set.
+  public var hasDescription_p: Bool {self._description_p != nil}
+  /// Clears the value of `description_p`. Subsequent reads from it will return its default value.
+  public mutating func clearDescription_p() {self._description_p = nil}
+
+  public var agents: ProtoTextList {
+    get {_agents ?? ProtoTextList()}
+    set {_agents = newValue}
+  }
+  /// Returns true if `agents` has been explicitly set.
+  public var hasAgents: Bool {self._agents != nil}
+  /// Clears the value of `agents`. Subsequent reads from it will return its default value.
+  public mutating func clearAgents() {self._agents = nil}
+
+  public var watchers: ProtoTextList {
+    get {_watchers ?? ProtoTextList()}
+    set {_watchers = newValue}
+  }
+  /// Returns true if `watchers` has been explicitly set.
+  public var hasWatchers: Bool {self._watchers != nil}
+  /// Clears the value of `watchers`. Subsequent reads from it will return its default value.
+  public mutating func clearWatchers() {self._watchers = nil}
+
+  /// Empty: nobody.
+  public var defaultAssignee: String {
+    get {_defaultAssignee ?? String()}
+    set {_defaultAssignee = newValue}
+  }
+  /// Returns true if `defaultAssignee` has been explicitly set.
+  public var hasDefaultAssignee: Bool {self._defaultAssignee != nil}
+  /// Clears the value of `defaultAssignee`. Subsequent reads from it will return its default value.
+  public mutating func clearDefaultAssignee() {self._defaultAssignee = nil}
+
+  public var keywords: ProtoTextList {
+    get {_keywords ?? ProtoTextList()}
+    set {_keywords = newValue}
+  }
+  /// Returns true if `keywords` has been explicitly set.
+  public var hasKeywords: Bool {self._keywords != nil}
+  /// Clears the value of `keywords`. Subsequent reads from it will return its default value.
+  public mutating func clearKeywords() {self._keywords = nil}
+
+  public var additional: Bool {
+    get {_additional ?? false}
+    set {_additional = newValue}
+  }
+  /// Returns true if `additional` has been explicitly set.
+  public var hasAdditional: Bool {self._additional != nil}
+  /// Clears the value of `additional`. Subsequent reads from it will return its default value.
+  public mutating func clearAdditional() {self._additional = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _name: String? = nil
+  fileprivate var _description_p: String? = nil
+  fileprivate var _agents: ProtoTextList? = nil
+  fileprivate var _watchers: ProtoTextList? = nil
+  fileprivate var _defaultAssignee: String? = nil
+  fileprivate var _keywords: ProtoTextList? = nil
+  fileprivate var _additional: Bool? = nil
+}
+
+public nonisolated struct ProtoSubmitQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoRequestRegistrationChangesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  /// Required: what is to be changed.
+  public var answer: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoWithdrawQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var answer: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoCommentQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  /// Required, 1 to 1000 characters, one line.
+  public var comment: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoGetRegistrationHistoryRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var pageSize: UInt32 = 0
+
+  public var page: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoGetRegistrationHistoryResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var events: [ProtoEvent] = []
+
+  public var nextPage: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -252,34 +488,35 @@ public nonisolated struct ProtoApproveQueueRegistrationRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct ProtoApproveQueueRegistrationResponse: @unchecked Sendable {
+public nonisolated struct ProtoApproveQueueRegistrationResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var registration: ProtoQueueRegistration {
-    get {_storage._registration ?? ProtoQueueRegistration()}
-    set {_uniqueStorage()._registration = newValue}
+    get {_registration ?? ProtoQueueRegistration()}
+    set {_registration = newValue}
   }
   /// Returns true if `registration` has been explicitly set.
-  public var hasRegistration: Bool {_storage._registration != nil}
+  public var hasRegistration: Bool {self._registration != nil}
   /// Clears the value of `registration`. Subsequent reads from it will return its default value.
-  public mutating func clearRegistration() {_uniqueStorage()._registration = nil}
+  public mutating func clearRegistration() {self._registration = nil}
 
   public var queue: ProtoQueue {
-    get {_storage._queue ?? ProtoQueue()}
-    set {_uniqueStorage()._queue = newValue}
+    get {_queue ?? ProtoQueue()}
+    set {_queue = newValue}
   }
   /// Returns true if `queue` has been explicitly set.
-  public var hasQueue: Bool {_storage._queue != nil}
+  public var hasQueue: Bool {self._queue != nil}
   /// Clears the value of `queue`. Subsequent reads from it will return its default value.
-  public mutating func clearQueue() {_uniqueStorage()._queue = nil}
+  public mutating func clearQueue() {self._queue = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _registration: ProtoQueueRegistration? = nil
+  fileprivate var _queue: ProtoQueue? = nil
 }
 
 public nonisolated struct ProtoDeclineQueueRegistrationRequest: Sendable {
@@ -361,7 +598,7 @@ public nonisolated struct ProtoListQueueRegistrationsRequest: Sendable {
 
   public var page: String = String()
 
-  /// Only those in this state; unspecified: all.
+  /// Only those in this state; unspecified: all but drafts of others.
   public var state: ProtoRegistrationState = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -408,7 +645,7 @@ nonisolated extension ProtoQueueState: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension ProtoRegistrationState: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REGISTRATION_STATE_UNSPECIFIED\0\u{1}REGISTRATION_STATE_SUBMITTED\0\u{1}REGISTRATION_STATE_APPROVED\0\u{1}REGISTRATION_STATE_DECLINED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REGISTRATION_STATE_UNSPECIFIED\0\u{1}REGISTRATION_STATE_SUBMITTED\0\u{1}REGISTRATION_STATE_APPROVED\0\u{1}REGISTRATION_STATE_DECLINED\0\u{1}REGISTRATION_STATE_DRAFT\0\u{1}REGISTRATION_STATE_CHANGES_REQUESTED\0\u{1}REGISTRATION_STATE_WITHDRAWN\0")
 }
 
 nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -483,68 +720,125 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension ProtoQueueRegistration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".QueueRegistration"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}queue\0\u{3}asked_by\0\u{3}asked_at_ms\0\u{3}decided_by\0\u{3}decided_at_ms\0\u{1}answer\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}queue\0\u{3}asked_by\0\u{3}asked_at_ms\0\u{3}decided_by\0\u{3}decided_at_ms\0\u{1}answer\0\u{1}additional\0")
+
+  fileprivate class _StorageClass {
+    var _id: UInt64 = 0
+    var _state: ProtoRegistrationState = .unspecified
+    var _queue: ProtoQueue? = nil
+    var _askedBy: String = String()
+    var _askedAtMs: Int64 = 0
+    var _decidedBy: String = String()
+    var _decidedAtMs: Int64 = 0
+    var _answer: String = String()
+    var _additional: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _state = source._state
+      _queue = source._queue
+      _askedBy = source._askedBy
+      _askedAtMs = source._askedAtMs
+      _decidedBy = source._decidedBy
+      _decidedAtMs = source._decidedAtMs
+      _answer = source._answer
+      _additional = source._additional
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.state) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._queue) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.askedBy) }()
-      case 5: try { try decoder.decodeSingularInt64Field(value: &self.askedAtMs) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.decidedBy) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.decidedAtMs) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.answer) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._state) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._queue) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._askedBy) }()
+        case 5: try { try decoder.decodeSingularInt64Field(value: &_storage._askedAtMs) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._decidedBy) }()
+        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._decidedAtMs) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._answer) }()
+        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._additional) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.id != 0 {
-      try visitor.visitSingularUInt64Field(value: self.id, fieldNumber: 1)
-    }
-    if self.state != .unspecified {
-      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 2)
-    }
-    try { if let v = self._queue {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    if !self.askedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.askedBy, fieldNumber: 4)
-    }
-    if self.askedAtMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.askedAtMs, fieldNumber: 5)
-    }
-    if !self.decidedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.decidedBy, fieldNumber: 6)
-    }
-    if self.decidedAtMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.decidedAtMs, fieldNumber: 7)
-    }
-    if !self.answer.isEmpty {
-      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 8)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._id != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._id, fieldNumber: 1)
+      }
+      if _storage._state != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._state, fieldNumber: 2)
+      }
+      try { if let v = _storage._queue {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._askedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._askedBy, fieldNumber: 4)
+      }
+      if _storage._askedAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._askedAtMs, fieldNumber: 5)
+      }
+      if !_storage._decidedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._decidedBy, fieldNumber: 6)
+      }
+      if _storage._decidedAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._decidedAtMs, fieldNumber: 7)
+      }
+      if !_storage._answer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._answer, fieldNumber: 8)
+      }
+      if _storage._additional != false {
+        try visitor.visitSingularBoolField(value: _storage._additional, fieldNumber: 9)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoQueueRegistration, rhs: ProtoQueueRegistration) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs._queue != rhs._queue {return false}
-    if lhs.askedBy != rhs.askedBy {return false}
-    if lhs.askedAtMs != rhs.askedAtMs {return false}
-    if lhs.decidedBy != rhs.decidedBy {return false}
-    if lhs.decidedAtMs != rhs.decidedAtMs {return false}
-    if lhs.answer != rhs.answer {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._queue != rhs_storage._queue {return false}
+        if _storage._askedBy != rhs_storage._askedBy {return false}
+        if _storage._askedAtMs != rhs_storage._askedAtMs {return false}
+        if _storage._decidedBy != rhs_storage._decidedBy {return false}
+        if _storage._decidedAtMs != rhs_storage._decidedAtMs {return false}
+        if _storage._answer != rhs_storage._answer {return false}
+        if _storage._additional != rhs_storage._additional {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -552,7 +846,7 @@ nonisolated extension ProtoQueueRegistration: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RegisterQueueRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}draft\0\u{1}additional\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -568,6 +862,8 @@ nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftPro
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.watchers) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.defaultAssignee) }()
       case 8: try { try decoder.decodeRepeatedStringField(value: &self.keywords) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.draft) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.additional) }()
       default: break
       }
     }
@@ -598,6 +894,12 @@ nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftPro
     if !self.keywords.isEmpty {
       try visitor.visitRepeatedStringField(value: self.keywords, fieldNumber: 8)
     }
+    if self.draft != false {
+      try visitor.visitSingularBoolField(value: self.draft, fieldNumber: 9)
+    }
+    if self.additional != false {
+      try visitor.visitSingularBoolField(value: self.additional, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -610,6 +912,322 @@ nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.watchers != rhs.watchers {return false}
     if lhs.defaultAssignee != rhs.defaultAssignee {return false}
     if lhs.keywords != rhs.keywords {return false}
+    if lhs.draft != rhs.draft {return false}
+    if lhs.additional != rhs.additional {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoTextList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TextList"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoTextList, rhs: ProtoTextList) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoUpdateQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".UpdateQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}name\0\u{1}kind\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}additional\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._description_p) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._agents) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._watchers) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._defaultAssignee) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._keywords) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self._additional) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 3)
+    }
+    try { if let v = self._description_p {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._agents {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._watchers {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._defaultAssignee {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._keywords {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._additional {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoUpdateQueueRegistrationRequest, rhs: ProtoUpdateQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs._name != rhs._name {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs._description_p != rhs._description_p {return false}
+    if lhs._agents != rhs._agents {return false}
+    if lhs._watchers != rhs._watchers {return false}
+    if lhs._defaultAssignee != rhs._defaultAssignee {return false}
+    if lhs._keywords != rhs._keywords {return false}
+    if lhs._additional != rhs._additional {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoSubmitQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SubmitQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoSubmitQueueRegistrationRequest, rhs: ProtoSubmitQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRequestRegistrationChangesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RequestRegistrationChangesRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRequestRegistrationChangesRequest, rhs: ProtoRequestRegistrationChangesRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoWithdrawQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WithdrawQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoWithdrawQueueRegistrationRequest, rhs: ProtoWithdrawQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommentQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CommentQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}comment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.comment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if !self.comment.isEmpty {
+      try visitor.visitSingularStringField(value: self.comment, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoCommentQueueRegistrationRequest, rhs: ProtoCommentQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.comment != rhs.comment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoGetRegistrationHistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GetRegistrationHistoryRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}page_size\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularUInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.page.isEmpty {
+      try visitor.visitSingularStringField(value: self.page, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoGetRegistrationHistoryRequest, rhs: ProtoGetRegistrationHistoryRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.page != rhs.page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoGetRegistrationHistoryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GetRegistrationHistoryResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0\u{3}next_page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.events) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPage) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.events.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.events, fieldNumber: 1)
+    }
+    if !self.nextPage.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPage, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoGetRegistrationHistoryResponse, rhs: ProtoGetRegistrationHistoryResponse) -> Bool {
+    if lhs.events != rhs.events {return false}
+    if lhs.nextPage != rhs.nextPage {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -654,74 +1272,36 @@ nonisolated extension ProtoApproveQueueRegistrationResponse: SwiftProtobuf.Messa
   public static let protoMessageName: String = _protobuf_package + ".ApproveQueueRegistrationResponse"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}queue\0")
 
-  fileprivate class _StorageClass {
-    var _registration: ProtoQueueRegistration? = nil
-    var _queue: ProtoQueue? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _registration = source._registration
-      _queue = source._queue
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._registration) }()
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._queue) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._queue) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._registration {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      try { if let v = _storage._queue {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
-    }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._registration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._queue {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoApproveQueueRegistrationResponse, rhs: ProtoApproveQueueRegistrationResponse) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._registration != rhs_storage._registration {return false}
-        if _storage._queue != rhs_storage._queue {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._registration != rhs._registration {return false}
+    if lhs._queue != rhs._queue {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -546,6 +546,12 @@ public nonisolated struct ProtoEvent: @unchecked Sendable {
     set {_uniqueStorage()._subject = newValue}
   }
 
+  /// The queue registration it is about; 0 for none.
+  public var registration: UInt64 {
+    get {_storage._registration}
+    set {_uniqueStorage()._registration = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1487,7 +1493,7 @@ nonisolated extension ProtoGetTicketHistoryResponse: SwiftProtobuf.Message, Swif
 
 nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}kind\0\u{1}ticket\0\u{3}ticket_version\0\u{1}actor\0\u{3}at_ms\0\u{1}changes\0\u{1}reason\0\u{1}decision\0\u{1}subject\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}kind\0\u{1}ticket\0\u{3}ticket_version\0\u{1}actor\0\u{3}at_ms\0\u{1}changes\0\u{1}reason\0\u{1}decision\0\u{1}subject\0\u{1}registration\0")
 
   fileprivate class _StorageClass {
     var _revision: UInt64 = 0
@@ -1500,6 +1506,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     var _reason: String = String()
     var _decision: ProtoDecision? = nil
     var _subject: String = String()
+    var _registration: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1520,6 +1527,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       _reason = source._reason
       _decision = source._decision
       _subject = source._subject
+      _registration = source._registration
     }
   }
 
@@ -1548,6 +1556,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._decision) }()
         case 10: try { try decoder.decodeSingularStringField(value: &_storage._subject) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._registration) }()
         default: break
         }
       }
@@ -1590,6 +1599,9 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       if !_storage._subject.isEmpty {
         try visitor.visitSingularStringField(value: _storage._subject, fieldNumber: 10)
       }
+      if _storage._registration != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._registration, fieldNumber: 11)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1609,6 +1621,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         if _storage._reason != rhs_storage._reason {return false}
         if _storage._decision != rhs_storage._decision {return false}
         if _storage._subject != rhs_storage._subject {return false}
+        if _storage._registration != rhs_storage._registration {return false}
         return true
       }
       if !storagesAreEqual {return false}

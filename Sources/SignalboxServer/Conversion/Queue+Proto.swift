@@ -32,6 +32,7 @@ extension ProtoQueueRegistration {
     decidedBy = registration.decidedBy?.name ?? ""
     decidedAtMs = registration.decidedAt?.milliseconds ?? 0
     answer = registration.answer
+    additional = registration.isAdditional
   }
 }
 
@@ -68,9 +69,12 @@ extension ProtoQueueState {
 extension ProtoRegistrationState {
   init(_ state: QueueRegistration.State) {
     switch state {
+    case .draft: self = .draft
     case .submitted: self = .submitted
+    case .changesRequested: self = .changesRequested
     case .approved: self = .approved
     case .declined: self = .declined
+    case .withdrawn: self = .withdrawn
     }
   }
 }
@@ -78,9 +82,12 @@ extension ProtoRegistrationState {
 extension QueueRegistration.State {
   init?(_ state: ProtoRegistrationState) {
     switch state {
+    case .draft: self = .draft
     case .submitted: self = .submitted
+    case .changesRequested: self = .changesRequested
     case .approved: self = .approved
     case .declined: self = .declined
+    case .withdrawn: self = .withdrawn
     case .unspecified, .UNRECOGNIZED: return nil
     }
   }

@@ -3,7 +3,7 @@ import SignalboxClient
 
 struct QueueRegistrationShow: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "registration", abstract: "Show a registration: what was asked for and what became of it.")
+    commandName: "show", abstract: "Show a registration: what was asked for and what became of it.")
 
   @Argument(help: "Number of the registration.") var registration: UInt64
   @OptionGroup(title: "Output") var shown: OutputOptions

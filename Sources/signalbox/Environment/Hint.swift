@@ -36,6 +36,8 @@ enum Hint {
     case .queueRetired: "`signalbox queue list` shows the queues that are active"
     case .queueInUse: "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first"
     case .registrationDecided: "`signalbox queue registration ID` shows how it was decided"
+    case .registrationState: "`signalbox queue registration history ID` shows whose turn it is"
+    case .organizationHasQueue: "use the queue there is, or add `--additional` to ask for one more"
     case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
     case .rulesInvalid: "`signalbox rules check FILE` shows each place"
     case .tokenRevoked: nil

@@ -27,6 +27,7 @@ enum QueueFormat {
       sheet.add("decided by", registration.decidedBy)
       sheet.add("decided at", Instant.text(milliseconds: registration.decidedAtMs))
       sheet.add("answer", registration.answer)
+      if registration.additional { sheet.add("additional", "beside the queues that the organization has") }
       return sheet.rendered(style) + "\n" + self.sheet(registration.queue, withState: false).rendered(style)
     }
   }

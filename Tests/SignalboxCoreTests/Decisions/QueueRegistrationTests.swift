@@ -9,7 +9,7 @@ struct QueueRegistrationTests {
   ) -> RegisterQueue {
     RegisterQueue(
       name: name, kind: kind, organization: organization, description: "GPUs", agents: agents, watchers: watchers,
-      defaultAssignee: assignee, keywords: keywords)
+      defaultAssignee: assignee, keywords: keywords, additional: true)
   }
 
   private let scene = Scene(settings: .init(awardeeQueuePattern: "ACCESS-<TRACK>-<Purpose>"))
