@@ -96,6 +96,20 @@ public struct QueuesCalls: Sendable {
     try await runner.call(Methods.GetRegistrationHistory.self, request, options)
   }
 
+  /// What is wrong or doubtful about a registration or a request, with numbers from past tickets.
+  public func lintRegistration(
+    _ request: LintQueueRegistrationRequest, options: CallOptions = CallOptions()
+  ) async throws -> LintQueueRegistrationResponse {
+    try await runner.call(Methods.LintQueueRegistration.self, request, options)
+  }
+
+  /// What an approval would create, and who would gain which right.
+  public func planRegistration(
+    _ request: PlanQueueRegistrationRequest, options: CallOptions = CallOptions()
+  ) async throws -> PlanQueueRegistrationResponse {
+    try await runner.call(Methods.PlanQueueRegistration.self, request, options)
+  }
+
   /// Fails with `queueInUse` while rules route to it or open tickets are in it.
   public func retire(_ request: RetireQueueRequest, options: CallOptions = CallOptions()) async throws -> Queue {
     try await runner.call(Methods.RetireQueue.self, request, options)

@@ -55,7 +55,7 @@ package struct RegisterQueue: Sendable {
   }
 
   /// The organization that asks, if the caller may ask in its name.
-  func asker(in situation: Situation) throws(Rejection) -> Organization {
+  package func asker(in situation: Situation) throws(Rejection) -> Organization {
     guard let organization = situation.configuration.organization(named: organization) else {
       throw .notFound(.organizationNotFound, "organization", organization)
     }
@@ -116,7 +116,7 @@ package struct RegisterQueue: Sendable {
     try check.finish()
   }
 
-  private func checkForm(in configuration: TenantConfiguration, _ check: inout FieldCheck) {
+  func checkForm(in configuration: TenantConfiguration, _ check: inout FieldCheck) {
     check.name("name", name)
     if kind == nil { check.add("kind", "is required") }
     if !draft { checkPattern(in: configuration, &check) }

@@ -19,6 +19,9 @@ package enum Limits {
   package static let categoriesPerTenant = 500
   /// Things that the message of a refusal lists.
   package static let listedInMessage = 10
+  /// Tickets whose texts lint looks at, the newest ones, and bytes after which it takes no more of them.
+  package static let pastTickets = 2_000
+  package static let pastTicketBytes = 16 * 1024 * 1024
   /// Admins who are told of a registration.
   package static let adminsTold = 100
   package static let pageSize = 200

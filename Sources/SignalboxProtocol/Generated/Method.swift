@@ -31,6 +31,8 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case withdrawQueueRegistration = 0x060c
   case commentQueueRegistration = 0x060d
   case getRegistrationHistory = 0x060e
+  case lintQueueRegistration = 0x060f
+  case planQueueRegistration = 0x0610
   case putRules = 0x0701
   case getRules = 0x0702
   case checkRules = 0x0703
@@ -77,6 +79,8 @@ extension Method {
     case .withdrawQueueRegistration: "signalbox.v1.Queues/WithdrawQueueRegistration"
     case .commentQueueRegistration: "signalbox.v1.Queues/CommentQueueRegistration"
     case .getRegistrationHistory: "signalbox.v1.Queues/GetRegistrationHistory"
+    case .lintQueueRegistration: "signalbox.v1.Queues/LintQueueRegistration"
+    case .planQueueRegistration: "signalbox.v1.Queues/PlanQueueRegistration"
     case .putRules: "signalbox.v1.Rules/PutRules"
     case .getRules: "signalbox.v1.Rules/GetRules"
     case .checkRules: "signalbox.v1.Rules/CheckRules"
@@ -107,6 +111,8 @@ extension Method {
       .getQueueRegistration,
       .listQueueRegistrations,
       .getRegistrationHistory,
+      .lintQueueRegistration,
+      .planQueueRegistration,
       .getRules,
       .checkRules,
       .getTicket,
@@ -155,6 +161,7 @@ extension Method {
       .withdrawQueueRegistration,
       .commentQueueRegistration,
       .getRegistrationHistory,
+      .lintQueueRegistration,
       .getRules,
       .checkRules,
       .createTicket,
@@ -175,6 +182,7 @@ extension Method {
       .declineQueueRegistration,
       .retireQueue,
       .requestRegistrationChanges,
+      .planQueueRegistration,
       .putRules: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
@@ -328,6 +336,16 @@ package enum Methods {
     package typealias Request = ProtoGetRegistrationHistoryRequest
     package typealias Response = ProtoGetRegistrationHistoryResponse
     package static var method: Method { .getRegistrationHistory }
+  }
+  package enum LintQueueRegistration: MethodTypes {
+    package typealias Request = ProtoLintQueueRegistrationRequest
+    package typealias Response = ProtoLintQueueRegistrationResponse
+    package static var method: Method { .lintQueueRegistration }
+  }
+  package enum PlanQueueRegistration: MethodTypes {
+    package typealias Request = ProtoPlanQueueRegistrationRequest
+    package typealias Response = ProtoPlanQueueRegistrationResponse
+    package static var method: Method { .planQueueRegistration }
   }
   package enum PutRules: MethodTypes {
     package typealias Request = ProtoPutRulesRequest

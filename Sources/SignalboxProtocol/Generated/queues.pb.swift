@@ -20,6 +20,134 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// A field is missing, too long, not of its form, or has an entry twice.
+  case invalidField // = 1
+
+  /// The name has not the tenant's form for the kind.
+  case namePattern // = 2
+  case nameTaken // = 3
+
+  /// Equal to a queue's name but for case, `-` and `_`.
+  case nameSimilar // = 4
+  case organizationHasQueue // = 5
+  case unknownPerson // = 6
+  case noAgents // = 7
+  case assigneeNotAgent // = 8
+
+  /// No letter or digit, or too many words.
+  case keywordUnusable // = 9
+
+  /// Another active queue has the keyword.
+  case keywordTaken // = 10
+
+  /// Stands in more than 20 % of the past tickets looked at.
+  case keywordTooCommon // = 11
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .invalidField
+    case 2: self = .namePattern
+    case 3: self = .nameTaken
+    case 4: self = .nameSimilar
+    case 5: self = .organizationHasQueue
+    case 6: self = .unknownPerson
+    case 7: self = .noAgents
+    case 8: self = .assigneeNotAgent
+    case 9: self = .keywordUnusable
+    case 10: self = .keywordTaken
+    case 11: self = .keywordTooCommon
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .invalidField: return 1
+    case .namePattern: return 2
+    case .nameTaken: return 3
+    case .nameSimilar: return 4
+    case .organizationHasQueue: return 5
+    case .unknownPerson: return 6
+    case .noAgents: return 7
+    case .assigneeNotAgent: return 8
+    case .keywordUnusable: return 9
+    case .keywordTaken: return 10
+    case .keywordTooCommon: return 11
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoLintKind] = [
+    .unspecified,
+    .invalidField,
+    .namePattern,
+    .nameTaken,
+    .nameSimilar,
+    .organizationHasQueue,
+    .unknownPerson,
+    .noAgents,
+    .assigneeNotAgent,
+    .keywordUnusable,
+    .keywordTaken,
+    .keywordTooCommon,
+  ]
+
+}
+
+public nonisolated enum ProtoLintSeverity: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// It cannot be submitted or approved like this.
+  case error // = 1
+
+  /// It can; somebody should have thought about it.
+  case warning // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .error
+    case 2: self = .warning
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .error: return 1
+    case .warning: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoLintSeverity] = [
+    .unspecified,
+    .error,
+    .warning,
+  ]
+
+}
+
 public nonisolated enum ProtoQueueKind: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
   case unspecified // = 0
@@ -183,6 +311,9 @@ public nonisolated struct ProtoQueue: Sendable {
   public var keywords: [String] = []
 
   public var state: ProtoQueueState = .unspecified
+
+  /// Of a retired queue: where rules that still name it lead.
+  public var redirect: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -474,6 +605,159 @@ public nonisolated struct ProtoGetRegistrationHistoryResponse: Sendable {
   public init() {}
 }
 
+public nonisolated struct ProtoLintQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subject: ProtoLintQueueRegistrationRequest.OneOf_Subject? = nil
+
+  public var registration: UInt64 {
+    get {
+      if case .registration(let v)? = subject {return v}
+      return 0
+    }
+    set {subject = .registration(newValue)}
+  }
+
+  public var request: ProtoRegisterQueueRequest {
+    get {
+      if case .request(let v)? = subject {return v}
+      return ProtoRegisterQueueRequest()
+    }
+    set {subject = .request(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_Subject: Equatable, Sendable {
+    case registration(UInt64)
+    case request(ProtoRegisterQueueRequest)
+
+  }
+
+  public init() {}
+}
+
+public nonisolated struct ProtoLintFinding: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var kind: ProtoLintKind = .unspecified
+
+  public var severity: ProtoLintSeverity = .unspecified
+
+  /// One sentence for a person.
+  public var message: String = String()
+
+  /// The field of the request it is about, and the name, handle or keyword in it.
+  public var field: String = String()
+
+  public var value: String = String()
+
+  /// The other queue, where there is one.
+  public var queue: String = String()
+
+  /// KEYWORD_TAKEN: past tickets that both the keyword and the other queue's keywords match, out of how many one of
+  /// them matches. KEYWORD_TOO_COMMON: past tickets that the keyword matches, out of all looked at.
+  public var count: UInt32 = 0
+
+  public var outOf: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoLintQueueRegistrationResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Errors first.
+  public var findings: [ProtoLintFinding] = []
+
+  /// The newest of the tenant: at most 2,000, and fewer where they are long.
+  public var ticketsLookedAt: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoPlanQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoPlanQueueRegistrationResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: ProtoQueueRegistration {
+    get {_registration ?? ProtoQueueRegistration()}
+    set {_registration = newValue}
+  }
+  /// Returns true if `registration` has been explicitly set.
+  public var hasRegistration: Bool {self._registration != nil}
+  /// Clears the value of `registration`. Subsequent reads from it will return its default value.
+  public mutating func clearRegistration() {self._registration = nil}
+
+  /// As it would be created.
+  public var queue: ProtoQueue {
+    get {_queue ?? ProtoQueue()}
+    set {_queue = newValue}
+  }
+  /// Returns true if `queue` has been explicitly set.
+  public var hasQueue: Bool {self._queue != nil}
+  /// Clears the value of `queue`. Subsequent reads from it will return its default value.
+  public mutating func clearQueue() {self._queue = nil}
+
+  public var gains: [ProtoRightsGained] = []
+
+  /// Addresses that would be told.
+  public var told: [String] = []
+
+  public var findings: [ProtoLintFinding] = []
+
+  public var ticketsLookedAt: UInt32 = 0
+
+  /// Why an approval would be refused at present; empty: it would not.
+  public var blocked: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _registration: ProtoQueueRegistration? = nil
+  fileprivate var _queue: ProtoQueue? = nil
+}
+
+public nonisolated struct ProtoRightsGained: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Handle of a person, or a bare address.
+  public var who: String = String()
+
+  /// On the queue: browse, update, own; default_assignee: gets its new tickets; watch: gets e-mail.
+  public var rights: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct ProtoApproveQueueRegistrationRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -627,6 +911,9 @@ public nonisolated struct ProtoRetireQueueRequest: Sendable {
 
   public var name: String = String()
 
+  /// An active queue. At most 500 open tickets are moved.
+  public var redirectTo: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -635,6 +922,14 @@ public nonisolated struct ProtoRetireQueueRequest: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "signalbox.v1"
+
+nonisolated extension ProtoLintKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_KIND_UNSPECIFIED\0\u{1}LINT_KIND_INVALID_FIELD\0\u{1}LINT_KIND_NAME_PATTERN\0\u{1}LINT_KIND_NAME_TAKEN\0\u{1}LINT_KIND_NAME_SIMILAR\0\u{1}LINT_KIND_ORGANIZATION_HAS_QUEUE\0\u{1}LINT_KIND_UNKNOWN_PERSON\0\u{1}LINT_KIND_NO_AGENTS\0\u{1}LINT_KIND_ASSIGNEE_NOT_AGENT\0\u{1}LINT_KIND_KEYWORD_UNUSABLE\0\u{1}LINT_KIND_KEYWORD_TAKEN\0\u{1}LINT_KIND_KEYWORD_TOO_COMMON\0")
+}
+
+nonisolated extension ProtoLintSeverity: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_SEVERITY_UNSPECIFIED\0\u{1}LINT_SEVERITY_ERROR\0\u{1}LINT_SEVERITY_WARNING\0")
+}
 
 nonisolated extension ProtoQueueKind: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUEUE_KIND_UNSPECIFIED\0\u{1}QUEUE_KIND_RESOURCE_PROVIDER\0\u{1}QUEUE_KIND_AWARDEE\0\u{1}QUEUE_KIND_INTERNAL\0")
@@ -650,7 +945,7 @@ nonisolated extension ProtoRegistrationState: SwiftProtobuf._ProtoNameProviding 
 
 nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Queue"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}state\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}state\0\u{1}redirect\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -667,6 +962,7 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 7: try { try decoder.decodeSingularStringField(value: &self.defaultAssignee) }()
       case 8: try { try decoder.decodeRepeatedStringField(value: &self.keywords) }()
       case 9: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.redirect) }()
       default: break
       }
     }
@@ -700,6 +996,9 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if self.state != .unspecified {
       try visitor.visitSingularEnumField(value: self.state, fieldNumber: 9)
     }
+    if !self.redirect.isEmpty {
+      try visitor.visitSingularStringField(value: self.redirect, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -713,6 +1012,7 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.defaultAssignee != rhs.defaultAssignee {return false}
     if lhs.keywords != rhs.keywords {return false}
     if lhs.state != rhs.state {return false}
+    if lhs.redirect != rhs.redirect {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1233,6 +1533,297 @@ nonisolated extension ProtoGetRegistrationHistoryResponse: SwiftProtobuf.Message
   }
 }
 
+nonisolated extension ProtoLintQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LintQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}request\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: UInt64?
+        try decoder.decodeSingularUInt64Field(value: &v)
+        if let v = v {
+          if self.subject != nil {try decoder.handleConflictingOneOf()}
+          self.subject = .registration(v)
+        }
+      }()
+      case 2: try {
+        var v: ProtoRegisterQueueRequest?
+        var hadOneofValue = false
+        if let current = self.subject {
+          hadOneofValue = true
+          if case .request(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.subject = .request(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.subject {
+    case .registration?: try {
+      guard case .registration(let v)? = self.subject else { preconditionFailure() }
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 1)
+    }()
+    case .request?: try {
+      guard case .request(let v)? = self.subject else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoLintQueueRegistrationRequest, rhs: ProtoLintQueueRegistrationRequest) -> Bool {
+    if lhs.subject != rhs.subject {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoLintFinding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LintFinding"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}severity\0\u{1}message\0\u{1}field\0\u{1}value\0\u{1}queue\0\u{1}count\0\u{3}out_of\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.severity) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.outOf) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if self.severity != .unspecified {
+      try visitor.visitSingularEnumField(value: self.severity, fieldNumber: 2)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 3)
+    }
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 4)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 5)
+    }
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 6)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt32Field(value: self.count, fieldNumber: 7)
+    }
+    if self.outOf != 0 {
+      try visitor.visitSingularUInt32Field(value: self.outOf, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoLintFinding, rhs: ProtoLintFinding) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.severity != rhs.severity {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.field != rhs.field {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.queue != rhs.queue {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs.outOf != rhs.outOf {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoLintQueueRegistrationResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LintQueueRegistrationResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}findings\0\u{3}tickets_looked_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.findings) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ticketsLookedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.findings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.findings, fieldNumber: 1)
+    }
+    if self.ticketsLookedAt != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ticketsLookedAt, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoLintQueueRegistrationResponse, rhs: ProtoLintQueueRegistrationResponse) -> Bool {
+    if lhs.findings != rhs.findings {return false}
+    if lhs.ticketsLookedAt != rhs.ticketsLookedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPlanQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PlanQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoPlanQueueRegistrationRequest, rhs: ProtoPlanQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPlanQueueRegistrationResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PlanQueueRegistrationResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}queue\0\u{1}gains\0\u{1}told\0\u{1}findings\0\u{3}tickets_looked_at\0\u{1}blocked\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._queue) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.gains) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.told) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.findings) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.ticketsLookedAt) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.blocked) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._registration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._queue {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.gains.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.gains, fieldNumber: 3)
+    }
+    if !self.told.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.told, fieldNumber: 4)
+    }
+    if !self.findings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.findings, fieldNumber: 5)
+    }
+    if self.ticketsLookedAt != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ticketsLookedAt, fieldNumber: 6)
+    }
+    if !self.blocked.isEmpty {
+      try visitor.visitSingularStringField(value: self.blocked, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoPlanQueueRegistrationResponse, rhs: ProtoPlanQueueRegistrationResponse) -> Bool {
+    if lhs._registration != rhs._registration {return false}
+    if lhs._queue != rhs._queue {return false}
+    if lhs.gains != rhs.gains {return false}
+    if lhs.told != rhs.told {return false}
+    if lhs.findings != rhs.findings {return false}
+    if lhs.ticketsLookedAt != rhs.ticketsLookedAt {return false}
+    if lhs.blocked != rhs.blocked {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRightsGained: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RightsGained"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}who\0\u{1}rights\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.rights) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 1)
+    }
+    if !self.rights.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.rights, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRightsGained, rhs: ProtoRightsGained) -> Bool {
+    if lhs.who != rhs.who {return false}
+    if lhs.rights != rhs.rights {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ProtoApproveQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ApproveQueueRegistrationRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0")
@@ -1554,7 +2145,7 @@ nonisolated extension ProtoListQueueRegistrationsResponse: SwiftProtobuf.Message
 
 nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RetireQueueRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}redirect_to\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1563,6 +2154,7 @@ nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProto
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.redirectTo) }()
       default: break
       }
     }
@@ -1572,11 +2164,15 @@ nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProto
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
+    if !self.redirectTo.isEmpty {
+      try visitor.visitSingularStringField(value: self.redirectTo, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoRetireQueueRequest, rhs: ProtoRetireQueueRequest) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs.redirectTo != rhs.redirectTo {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

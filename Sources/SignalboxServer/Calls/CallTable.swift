@@ -33,6 +33,8 @@ enum CallTable {
     case .withdrawQueueRegistration: call.run(WithdrawQueueRegistrationCall.self)
     case .commentQueueRegistration: call.run(CommentQueueRegistrationCall.self)
     case .getRegistrationHistory: call.run(GetRegistrationHistoryCall.self)
+    case .lintQueueRegistration: call.run(LintQueueRegistrationCall.self)
+    case .planQueueRegistration: call.run(PlanQueueRegistrationCall.self)
     case .putRules: call.run(PutRulesCall.self)
     case .getRules: call.run(GetRulesCall.self)
     case .checkRules: call.run(CheckRulesCall.self)

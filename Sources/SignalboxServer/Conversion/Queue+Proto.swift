@@ -18,6 +18,7 @@ extension ProtoQueue {
     defaultAssignee = queue.defaultAssignee.flatMap { configuration.people[$0]?.handle } ?? ""
     keywords = queue.keywords
     state = ProtoQueueState(queue.state)
+    redirect = queue.redirect.flatMap { configuration.queues[$0]?.name } ?? ""
   }
 }
 

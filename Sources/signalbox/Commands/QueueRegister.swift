@@ -14,6 +14,7 @@ struct QueueRegister: ServerCommand {
   @Option(help: ArgumentHelp("Organization that asks for it.", valueName: "name")) var organization: String?
   @OptionGroup(title: "The queue") var wish: QueueWishOptions
   @Flag(help: "Keep it as a draft, to be submitted later.") var draft = false
+  @Flag(help: "Only say what is wrong or doubtful about it; nothing is asked for.") var lint = false
   @OptionGroup(title: "Many at once") var many: FromOptions
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
@@ -22,7 +23,7 @@ struct QueueRegister: ServerCommand {
   func validate() throws {
     if isGuided { return }
     try many.requireEither(
-      name != nil, "NAME", excluded: wish.areNamed || organization != nil || draft)
+      name != nil, "NAME", excluded: wish.areNamed || organization != nil || draft || lint)
     if name != nil, wish.kind == nil { throw ValidationError("--kind is missing") }
     if name != nil, organization == nil { throw ValidationError("--organization is missing") }
   }
@@ -47,6 +48,11 @@ struct QueueRegister: ServerCommand {
     request.draft = draft
     request.additional = wish.additional
     if isGuided { try QueueGuide(session.surroundings).complete(&request) }
+    if lint {
+      var check = LintQueueRegistrationRequest()
+      check.request = request
+      return try await QueueRegistrationLint.run(check, session, shown.output)
+    }
     let registration = try await session.calls.registerQueue(request, try write.options(session))
     try session.showChange(
       sentence(registration), QueueFormat.registration(registration), shown.output, dryRun: write.dryRun)

@@ -37,6 +37,8 @@ struct Calls: Sendable {
   var requestChanges: Call<RequestRegistrationChangesRequest, QueueRegistration>
   var withdrawRegistration: Call<WithdrawQueueRegistrationRequest, QueueRegistration>
   var commentRegistration: Call<CommentQueueRegistrationRequest, QueueRegistration>
+  var lintRegistration: Call<LintQueueRegistrationRequest, LintQueueRegistrationResponse>
+  var planRegistration: Call<PlanQueueRegistrationRequest, PlanQueueRegistrationResponse>
   var registrationHistory: Call<GetRegistrationHistoryRequest, GetRegistrationHistoryResponse>
 
   var putRules: Call<PutRulesRequest, RuleSet>

@@ -32,6 +32,8 @@ extension Calls {
       requestChanges: { try await client.queues.requestRegistrationChanges($0, options: $1) },
       withdrawRegistration: { try await client.queues.withdrawRegistration($0, options: $1) },
       commentRegistration: { try await client.queues.commentRegistration($0, options: $1) },
+      lintRegistration: { try await client.queues.lintRegistration($0, options: $1) },
+      planRegistration: { try await client.queues.planRegistration($0, options: $1) },
       registrationHistory: { try await client.queues.registrationHistory($0, options: $1) },
       putRules: { try await client.rules.put($0, options: $1) },
       getRules: { try await client.rules.get($0, options: $1) },

@@ -88,6 +88,52 @@ import Testing
       $0.output = "7\n"
       $0.calls = [#"withdrawRegistration {"registration":"7"}"#]
     },
+    Transcript("queue registration lint 7").with {
+      $0.answers = [
+        "lintRegistration": [
+          #"{"findings":[{"severity":"LINT_SEVERITY_ERROR","message":"`D` has not the form `A-<B>`"},{"severity":"LINT_SEVERITY_WARNING","message":"`globus` would also have hit `Data-Transfer` in 41 of 53"}],"tickets_looked_at":200}"#
+        ]
+      ]
+      $0.output = """
+        error: `D` has not the form `A-<B>`
+        warning: `globus` would also have hit `Data-Transfer` in 41 of 53
+        2 findings, 200 past tickets looked at
+
+        """
+      $0.status = .answeredNo
+      $0.calls = [#"lintRegistration {"registration":"7"}"#]
+    },
+    Transcript("queue register Delta --kind internal --organization Delta --keyword slurm --lint").with {
+      $0.answers = ["lintRegistration": [#"{"tickets_looked_at":1}"#]]
+      $0.output = "0 findings, 1 past ticket looked at\n"
+      $0.calls = [
+        #"lintRegistration {"request":{"name":"Delta","kind":"QUEUE_KIND_INTERNAL","organization":"Delta","keywords":["slurm"]}}"#
+      ]
+    },
+    Transcript("queue registration plan 7").with {
+      $0.answers = [
+        "planRegistration": [
+          #"{"registration":{"id":"7"},"queue":{"name":"Delta","agents":["ada"],"default_assignee":"ada"},"gains":[{"who":"ada","rights":["browse","update","own","default_assignee"]},{"who":"ops@example.org","rights":["watch"]}],"told":["ada@example.org"],"blocked":"there is a queue `Delta` already"}"#
+        ]
+      ]
+      $0.output = """
+        approving registration 7 would create
+        queue             Delta
+        agents            ada
+        default assignee  ada
+
+        WHO              GAINS
+        ada              browse, update, own, default_assignee
+        ops@example.org  watch
+
+        told: ada@example.org
+
+        0 findings, 0 past tickets looked at
+        would be refused: there is a queue `Delta` already
+
+        """
+      $0.calls = [#"planRegistration {"registration":"7"}"#]
+    },
     Transcript("queue registration history 7").with {
       $0.answers = [
         "registrationHistory": [

@@ -48,7 +48,7 @@ import Testing
     ("token revoke", "Make a token worthless", "<name>", "--yes", [write, output, connection]),
     (
       "queue register", "Ask for a queue", "[<name>]",
-      "--kind --organization --description --agent --watcher --default-assignee --keyword --additional --draft --from --skip-existing",
+      "--kind --organization --description --agent --watcher --default-assignee --keyword --additional --draft --lint --from --skip-existing",
       [write, output, connection]
     ),
     ("queue approve", "Approve registrations", "<registrations> ...", "--answer", [write, output, connection]),
@@ -64,6 +64,8 @@ import Testing
       "--name --kind --description --agent --watcher --default-assignee --keyword --additional --clear",
       [write, output, connection]
     ),
+    ("queue registration lint", "Say what is wrong", "<registration>", "", [output, connection]),
+    ("queue registration plan", "Show what an approval", "<registration>", "", [output, connection]),
     ("queue registration submit", "Hand a draft", "<registration>", "", [write, output, connection]),
     ("queue registration comment", "Say a word", "<registration> <comment>", "", [write, output, connection]),
     (

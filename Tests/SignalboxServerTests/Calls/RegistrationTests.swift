@@ -119,4 +119,69 @@ struct RegistrationTests {
       }
     }
   }
+
+  @Test func lintAndPlanCountPastTickets() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        for subject in ["slurm hangs", "slurm and a100", "gpu lost", "hello", "hello", "hello", "bye", "bye"] {
+          _ = try await admin.tickets.create(HelpDesk.ticket(subject))
+        }
+      }
+      var wish = Self.wish("Delta-GPU")
+      wish.keywords = ["slurm"]
+      wish.watchers = ["ops@example.org"]
+      let request = wish
+      let id = try await server.with(token: desk.tokens["ada"]) { ada in
+        var lint = LintQueueRegistrationRequest()
+        lint.request = request
+        lint.request.agents = ["ada", "nobody"]
+        let unsent = try await ada.queues.lintRegistration(lint)
+        #expect(unsent.ticketsLookedAt == 8)
+        #expect(
+          unsent.findings.map(\.kind) == [.unknownPerson, .organizationHasQueue, .keywordTaken, .keywordTooCommon])
+        // Counts of tickets that ada cannot browse are among them; who may not ask for the queue gets none.
+        let taken = unsent.findings[2]
+        #expect((taken.queue, taken.count, taken.outOf) == ("Delta", 2, 3))
+        lint.request.organization = "Desk"
+        let foreign = lint
+        try await expectRefused(.notPermitted) { _ = try await ada.queues.lintRegistration(foreign) }
+        try await expectRefused(.invalidField) {
+          _ = try await ada.queues.lintRegistration(LintQueueRegistrationRequest())
+        }
+        let id = try await ada.queues.register(request).id
+        lint.registration = id
+        let sent = try await ada.queues.lintRegistration(lint)
+        #expect(sent.findings.map(\.kind) == [.organizationHasQueue, .keywordTaken, .keywordTooCommon])
+        var plan = PlanQueueRegistrationRequest()
+        plan.registration = id
+        let curious = plan
+        try await expectRefused(.notPermitted) { _ = try await ada.queues.planRegistration(curious) }
+        return id
+      }
+      try await server.with(token: desk.tokens["cyd"]) { stranger in
+        var lint = LintQueueRegistrationRequest()
+        lint.registration = id
+        let foreign = lint
+        try await expectRefused(.registrationNotFound) { _ = try await stranger.queues.lintRegistration(foreign) }
+      }
+      try await server.with(token: desk.admin) { admin in
+        var request = PlanQueueRegistrationRequest()
+        request.registration = id
+        let plan = try await admin.queues.planRegistration(request)
+        #expect(plan.blocked.isEmpty)
+        #expect(plan.queue.name == "Delta-GPU")
+        #expect(plan.gains.map(\.who) == ["ada", "ops@example.org"])
+        #expect(plan.gains.map(\.rights) == [["browse", "update", "own"], ["watch"]])
+        #expect(plan.told == ["ada@example.org"])
+        #expect(plan.findings.count == 3)
+        #expect(plan.ticketsLookedAt == 8)
+        // Nothing was made of it.
+        var get = GetQueueRequest()
+        get.name = "Delta-GPU"
+        let absent = get
+        try await expectRefused(.queueNotFound) { _ = try await admin.queues.get(absent) }
+      }
+    }
+  }
 }
