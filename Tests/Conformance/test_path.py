@@ -262,6 +262,10 @@ class QueuesAndRules(TenantCase):
     def test_retire(self):
         self.refused(self.boss.call("RetireQueue", name="Delta"), "QUEUE_IN_USE")
         self.tenant.queue(name="Old", kind=pb.QUEUE_KIND_INTERNAL, organization="Delta", agents=["ann"])
+        self.tenant.queue(name="Older", kind=pb.QUEUE_KIND_INTERNAL, organization="Delta", agents=["ann"], additional=True)
+        led = ok(self.boss.call("RetireQueue", name="Older", redirect_to="Old"))
+        self.assertEqual((led.state, led.redirect), (pb.QUEUE_STATE_RETIRED, "Old"))
+        self.refused(self.boss.call("RetireQueue", name="Old", redirect_to="Older"), "QUEUE_RETIRED")
         self.assertEqual(ok(self.boss.call("RetireQueue", name="Old")).state, pb.QUEUE_STATE_RETIRED)
         number = self.tenant.ticket(self.ann).number
         self.refused(self.ann.call("ReassignTicket", number=number, expected_version=1, to_queue="Old", reason="r"),

@@ -22,6 +22,10 @@ package enum Limits {
   /// Tickets whose texts lint looks at, the newest ones, and bytes after which it takes no more of them.
   package static let pastTickets = 2_000
   package static let pastTicketBytes = 16 * 1024 * 1024
+  /// Tickets that one retirement moves; all of a tenant's changes wait for it.
+  package static let ticketsPerRedirect = 500
+  /// Redirects from a retired queue to the active one at the end.
+  package static let redirectHops = 8
   /// Admins who are told of a registration.
   package static let adminsTold = 100
   package static let pageSize = 200

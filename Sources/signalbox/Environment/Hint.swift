@@ -34,7 +34,8 @@ enum Hint {
     case .alreadyThere: nil
     case .notAnAgent: "`signalbox queue get QUEUE` shows the agents of the queue"
     case .queueRetired: "`signalbox queue list` shows the queues that are active"
-    case .queueInUse: "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first"
+    case .queueInUse:
+      "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first, or add `--redirect-to QUEUE`"
     case .registrationDecided: "`signalbox queue registration ID` shows how it was decided"
     case .registrationState: "`signalbox queue registration history ID` shows whose turn it is"
     case .organizationHasQueue: "use the queue there is, or add `--additional` to ask for one more"

@@ -55,7 +55,7 @@ import Testing
     ("queue decline", "Decline a registration", "<registration>", "--answer --yes", [write, output, connection]),
     ("queue get", "Show a queue", "<name>", "", [output, connection]),
     ("queue list", "List the queues", "", "--organization", [output, list, connection]),
-    ("queue retire", "Let no more tickets", "<name>", "--yes", [write, output, connection]),
+    ("queue retire", "Let no more tickets", "<name>", "--redirect-to --yes", [write, output, connection]),
     ("queue registrations", "List the registrations", "", "--state", [output, list, connection]),
     ("queue registration show", "Show a registration", "<registration>", "", [output, connection]),
     ("queue registration history", "Show what happened", "<registration>", "", [output, list, connection]),

@@ -50,8 +50,9 @@ struct ConfigurationQueryTests {
 
       var retired = approved.queue
       retired.state = .retired
+      retired.redirect = QueueID(14)
       try await scene.commit([.updateQueueState(retired)], at: 13)
-      #expect(try await scene.configuration().queue(named: "Delta")?.state == .retired)
+      #expect(try await scene.configuration().queue(named: "Delta") == retired)
       let revisions = try await scene.read { try $0.first(TenantQueries.revisions(of: TenantID(1))) }
       #expect(revisions == .init(revision: Revision(13), configuration: Revision(13)))
     }
