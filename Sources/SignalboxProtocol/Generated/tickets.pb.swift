@@ -580,11 +580,14 @@ public nonisolated struct ProtoWatchTicketsRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, 1 to 64: the queues to follow.
+  /// The queues to follow; with the registrations, 1 to 64.
   public var queues: [String] = []
 
   /// Empty: from now on. `start`: from the first event that is kept.
   public var cursor: String = String()
+
+  /// Queue registrations to follow, for those who see them.
+  public var registrations: [UInt64] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1673,7 +1676,7 @@ nonisolated extension ProtoFieldChange: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension ProtoWatchTicketsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WatchTicketsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queues\0\u{1}cursor\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queues\0\u{1}cursor\0\u{1}registrations\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1683,6 +1686,7 @@ nonisolated extension ProtoWatchTicketsRequest: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.queues) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.registrations) }()
       default: break
       }
     }
@@ -1695,12 +1699,16 @@ nonisolated extension ProtoWatchTicketsRequest: SwiftProtobuf.Message, SwiftProt
     if !self.cursor.isEmpty {
       try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 2)
     }
+    if !self.registrations.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.registrations, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoWatchTicketsRequest, rhs: ProtoWatchTicketsRequest) -> Bool {
     if lhs.queues != rhs.queues {return false}
     if lhs.cursor != rhs.cursor {return false}
+    if lhs.registrations != rhs.registrations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

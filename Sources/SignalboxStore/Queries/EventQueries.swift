@@ -77,9 +77,10 @@ package enum EventQueries {
   }
 
   /// One step through a tenant's events: at most `limit` rows after a revision, in order; nil stands for an event that
-  /// touches none of the queues.
+  /// touches none of the queues and registrations.
   package static func page(
-    of tenant: TenantID, after revision: Revision, touching queues: Set<QueueID>, limit: Int
+    of tenant: TenantID, after revision: Revision, touching queues: Set<QueueID>,
+    registrations: Set<RegistrationID> = [], limit: Int
   ) -> Query<(Revision, RecordedEvent?)> {
     Query(
       "events.page", tenant: tenant.value,
@@ -93,7 +94,8 @@ package enum EventQueries {
     ) { row in
       let before = try row.integerOrNull(4).map { queues.contains(QueueID($0)) } ?? false
       let after = try row.integerOrNull(5).map { queues.contains(QueueID($0)) } ?? false
-      return (Revision(try row.integer(0)), before || after ? try decode(row) : nil)
+      let registration = try row.integerOrNull(12).map { registrations.contains(RegistrationID($0)) } ?? false
+      return (Revision(try row.integer(0)), before || after || registration ? try decode(row) : nil)
     }
   }
 

@@ -8,7 +8,8 @@ struct QueueRegistrationCommands: AsyncParsableCommand {
       `signalbox queue approve` and `signalbox queue decline`. `signalbox queue registration 7` is short for `show 7`.
       """,
     subcommands: [
-      QueueRegistrationShow.self, QueueRegistrationHistory.self, QueueRegistrationLint.self, QueueRegistrationPlan.self,
+      QueueRegistrationShow.self, QueueRegistrationHistory.self, QueueRegistrationWatch.self,
+      QueueRegistrationLint.self, QueueRegistrationPlan.self,
       QueueRegistrationAmend.self,
       QueueRegistrationSubmit.self, QueueRegistrationComment.self, QueueRegistrationRequestChanges.self,
       QueueRegistrationWithdraw.self,

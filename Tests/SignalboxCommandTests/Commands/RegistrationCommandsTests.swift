@@ -134,6 +134,15 @@ import Testing
         """
       $0.calls = [#"planRegistration {"registration":"7"}"#]
     },
+    Transcript("queue registration watch 7 8 --from-start --count 1").with {
+      $0.answers = [
+        "watchTickets": [
+          #"{"event":{"revision":"9","kind":"registration.changes_requested","at_ms":"1767225600000","actor":"boss","subject":"Delta","reason":"which desk?"},"cursor":"c"}"#
+        ]
+      ]
+      $0.output = "2026-01-01T00:00:00Z  Delta  registration changes requested  by boss  (which desk?)\n"
+      $0.calls = [#"watchTickets {"cursor":"start","registrations":["7","8"]}"#]
+    },
     Transcript("queue registration history 7").with {
       $0.answers = [
         "registrationHistory": [

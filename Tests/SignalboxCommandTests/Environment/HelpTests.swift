@@ -64,6 +64,10 @@ import Testing
       "--name --kind --description --agent --watcher --default-assignee --keyword --additional --clear",
       [write, output, connection]
     ),
+    (
+      "queue registration watch", "Follow what happens", "<registrations> ...", "--from-start --count",
+      [output, connection]
+    ),
     ("queue registration lint", "Say what is wrong", "<registration>", "", [output, connection]),
     ("queue registration plan", "Show what an approval", "<registration>", "", [output, connection]),
     ("queue registration submit", "Hand a draft", "<registration>", "", [write, output, connection]),

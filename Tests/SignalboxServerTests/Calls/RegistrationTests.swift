@@ -184,4 +184,40 @@ struct RegistrationTests {
       }
     }
   }
+
+  /// The asker sees the answer come.
+  @Test func aRegistrationIsWatched() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.tokens["ada"]) { ada in
+        let id = try await ada.queues.register(Self.wish("Delta-GPU")).id
+        let other = try await ada.queues.register(Self.wish("Delta-Other")).id
+        var request = WatchTicketsRequest()
+        request.registrations = [id]
+        request.cursor = "start"
+        var kinds: [String] = []
+        for try await response in ada.tickets.watch(request) where response.hasEvent {
+          #expect(response.event.registration == id)
+          kinds.append(response.event.kind)
+          guard kinds.count == 1 else { break }
+          // The watch is under way; what happens from here on comes live, that of the other registration not.
+          try await server.with(token: desk.admin) { admin in
+            var changes = RequestRegistrationChangesRequest()
+            changes.answer = "why?"
+            for number in [other, id] {
+              changes.registration = number
+              _ = try await admin.queues.requestRegistrationChanges(changes)
+            }
+          }
+        }
+        #expect(kinds == ["queue.registered", "registration.changes_requested"])
+        let followed = request
+        try await server.with(token: desk.tokens["cyd"]) { stranger in
+          try await expectRefused(.registrationNotFound) {
+            for try await _ in stranger.tickets.watch(followed) {}
+          }
+        }
+      }
+    }
+  }
 }
