@@ -96,6 +96,10 @@ struct RegistrationThreadTests {
     var other = wish("Delta-GPU", additional: false)
     other.kind = .internal
     #expect(try other.decide(in: ada).outcome.state == .submitted)
+    var retired = Scene.deltaQueue
+    retired.state = .retired
+    let alone = Scene(queues: [retired, Scene.triage]).situation(Scene.agent(Scene.ada))
+    #expect(try wish("Delta-GPU", additional: false).decide(in: alone).outcome.state == .submitted)
     let draft = try wish("Delta-GPU", draft: true, additional: false).decide(in: ada).outcome
     let late = rejection { () throws(Rejection) in
       _ = try SubmitQueueRegistration(registration: draft.id).decide(in: ada, given: facts(draft))
