@@ -47,11 +47,16 @@ struct QueueRegister: ServerCommand {
     request.keywords = wish.keywords
     request.draft = draft
     request.additional = wish.additional
-    if isGuided { try QueueGuide(session.surroundings).complete(&request) }
-    if lint {
-      var check = LintQueueRegistrationRequest()
-      check.request = request
-      return try await QueueRegistrationLint.run(check, session, shown.output)
+    let guide = QueueGuide(session.surroundings)
+    if isGuided { try guide.complete(&request) }
+    var check = LintQueueRegistrationRequest()
+    check.request = request
+    if lint { return try await QueueRegistrationLint.run(check, session, shown.output) }
+    if isGuided {
+      let response = try await session.calls.lintRegistration(check, session.reading)
+      session.surroundings.writeError(
+        LintFormat.text(response.findings, looked: response.ticketsLookedAt, .plain))
+      try guide.confirm(&request)
     }
     let registration = try await session.calls.registerQueue(request, try write.options(session))
     try session.showChange(

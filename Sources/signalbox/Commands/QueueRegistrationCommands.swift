@@ -5,7 +5,7 @@ struct QueueRegistrationCommands: AsyncParsableCommand {
     commandName: "registration", abstract: "One registration, from the asking to the answer.",
     discussion: """
       A draft is submitted to the tenant's admins, who amend it, request changes, approve or decline it with \
-      `signalbox queue approve` and `signalbox queue decline`. `signalbox queue registration 7` is short for `show 7`.
+      `signalbox queue approve` and `signalbox queue decline`.
       """,
     subcommands: [
       QueueRegistrationShow.self, QueueRegistrationHistory.self, QueueRegistrationWatch.self,

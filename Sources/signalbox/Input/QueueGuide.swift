@@ -24,6 +24,15 @@ struct QueueGuide {
     if request.keywords.isEmpty { request.keywords = list("keywords, words and phrases that tell what belongs there") }
   }
 
+  /// The last question, once the findings are known; throws unless the answer is yes or draft.
+  func confirm(_ request: inout RegisterQueueRequest) throws {
+    switch ask("ask for it like this? yes, no, or draft to keep it for later")?.lowercased() {
+    case "y", "yes": break
+    case "d", "draft": request.draft = true
+    default: throw CommandFailure(.answeredNo, "nothing was sent")
+    }
+  }
+
   private func kind() throws -> QueueKind {
     let words = Choice<QueueKind>.allValueStrings.joined(separator: ", ")
     for _ in 0..<Self.attempts {

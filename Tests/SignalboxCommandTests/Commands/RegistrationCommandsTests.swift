@@ -167,13 +167,18 @@ import Testing
     #expect(run.calls.isEmpty)
   }
 
-  /// What the command line leaves out is asked for where somebody can answer.
-  @Test func guided() async throws {
+  /// What the command line leaves out is asked for where somebody can answer, and lint has its say before it is sent.
+  @Test(arguments: [("yes", ExitStatus.done), ("draft", .done), ("", .answeredNo)])
+  func guided(answer: String, status: ExitStatus) async throws {
+    let wish =
+      #"{"name":"Delta","kind":"QUEUE_KIND_INTERNAL","organization":"Delta","description":"User support","agents":["ada","ben"],"default_assignee":"ada","keywords":["slurm","gpu node"]}"#
     let transcript = Transcript("queue register --organization Delta").with {
       $0.terminal = true
-      $0.input = "Delta\nprovider\ninternal\nUser support\nada, ben\nada\n\nslurm, gpu node\n"
-      $0.answers = ["registerQueue": [.json(Self.submitted)]]
-      $0.output = "asked for queue `Delta`, registration 7\n"
+      $0.input = "Delta\nprovider\ninternal\nUser support\nada, ben\nada\n\nslurm, gpu node\n\(answer)\n"
+      $0.answers = [
+        "lintRegistration": [#"{"findings":[{"message":"`slurm` is taken"}],"tickets_looked_at":9}"#],
+        "registerQueue": [.json(answer == "draft" ? Self.draft : Self.submitted)],
+      ]
       $0.errors =
         "name of the queue: kind: resource_provider, awardee, internal: "
         + "it is one of resource_provider, awardee, internal\nkind: resource_provider, awardee, internal: "
@@ -181,9 +186,20 @@ import Testing
         + "which of them gets new tickets (nobody when left empty): "
         + "watchers, who get e-mail: handles or addresses, with commas between: "
         + "keywords, words and phrases that tell what belongs there, with commas between: "
-      $0.calls = [
-        #"registerQueue {"name":"Delta","kind":"QUEUE_KIND_INTERNAL","organization":"Delta","description":"User support","agents":["ada","ben"],"default_assignee":"ada","keywords":["slurm","gpu node"]}"#
-      ]
+        + "warning: `slurm` is taken\n1 finding, 9 past tickets looked at\n"
+        + "ask for it like this? yes, no, or draft to keep it for later: "
+      $0.status = status
+      $0.calls = [#"lintRegistration {"request":\#(wish)}"#]
+      switch answer {
+      case "yes":
+        $0.output = "asked for queue `Delta`, registration 7\n"
+        $0.calls?.append("registerQueue \(wish)")
+      case "draft":
+        $0.output = "kept a draft of queue `Delta`, registration 7\n"
+        $0.calls?.append("registerQueue \(wish.dropLast()),\"draft\":true}")
+      default:
+        $0.errors += "error: nothing was sent\n"
+      }
     }
     try await transcript.check()
   }
