@@ -94,6 +94,11 @@ class Isolation(unittest.TestCase):
             self.same("GetQueueRegistration", dict(registration=number), dict(registration=number + 50))
             self.same("ApproveQueueRegistration", dict(registration=number), dict(registration=number + 50))
             self.same("DeclineQueueRegistration", dict(registration=number), dict(registration=number + 50), answer="no")
+            for method, more in (("SubmitQueueRegistration", {}), ("WithdrawQueueRegistration", {}),
+                                 ("RequestRegistrationChanges", dict(answer="a")), ("GetRegistrationHistory", {}),
+                                 ("CommentQueueRegistration", dict(comment="c")), ("PlanQueueRegistration", {}),
+                                 ("UpdateQueueRegistration", dict(name="Mine")), ("LintQueueRegistration", {})):
+                self.same(method, dict(registration=number), dict(registration=number + 50), **more)
 
     def test_tickets(self):
         theirs, nobodys = dict(number=self.made.number), dict(number=self.made.number + 30)
