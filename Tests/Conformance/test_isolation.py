@@ -29,9 +29,9 @@ class Isolation(unittest.TestCase):
         ok(boss.call("CreateToken", name="sid-token", role=pb.TOKEN_ROLE_AGENT, person="sid"))
         first.queue(name="Secret-1", kind=pb.QUEUE_KIND_RESOURCE_PROVIDER, organization="Secret", agents=["sid", "ann"])
         cls.registration = first.queue(name="Secret-2", kind=pb.QUEUE_KIND_RESOURCE_PROVIDER, organization="Secret",
-                                       agents=["sid", "ann"])
+                                       agents=["sid", "ann"], additional=True)
         cls.waiting = ok(boss.call("RegisterQueue", name="Secret-3", kind=pb.QUEUE_KIND_RESOURCE_PROVIDER,
-                                   organization="Secret", agents=["sid"])).id
+                                   organization="Secret", agents=["sid"], additional=True)).id
         text = RULES.replace("conformance", "secret").replace('queue "Delta"', 'queue "Secret-1"')
         cls.rules = ok(boss.call("PutRules", text=text))
         # Numbers follow the tenant's revision: enough tickets to be beyond all that the second tenant has.
@@ -94,6 +94,11 @@ class Isolation(unittest.TestCase):
             self.same("GetQueueRegistration", dict(registration=number), dict(registration=number + 50))
             self.same("ApproveQueueRegistration", dict(registration=number), dict(registration=number + 50))
             self.same("DeclineQueueRegistration", dict(registration=number), dict(registration=number + 50), answer="no")
+            for method, more in (("SubmitQueueRegistration", {}), ("WithdrawQueueRegistration", {}),
+                                 ("RequestRegistrationChanges", dict(answer="a")), ("GetRegistrationHistory", {}),
+                                 ("CommentQueueRegistration", dict(comment="c")), ("PlanQueueRegistration", {}),
+                                 ("UpdateQueueRegistration", dict(name="Mine")), ("LintQueueRegistration", {})):
+                self.same(method, dict(registration=number), dict(registration=number + 50), **more)
 
     def test_tickets(self):
         theirs, nobodys = dict(number=self.made.number), dict(number=self.made.number + 30)

@@ -60,7 +60,7 @@ class SetUp(TenantCase):
         settings = pb.TenantSettings(awardee_queue_pattern="ACCESS-<WORD>", categories=["login", "storage"])
         self.assertEqual(ok(self.boss.call("UpdateTenantSettings", settings=settings)).settings, settings)
         self.assertEqual(ok(self.boss.call("GetTenant")).settings, settings)
-        asked = dict(kind=pb.QUEUE_KIND_AWARDEE, organization="ACO", agents=["cat"])
+        asked = dict(kind=pb.QUEUE_KIND_AWARDEE, organization="ACO", agents=["cat"], additional=True)
         for name in ("ACO", "ACCESS-", "ACCESS-a-b", "xACCESS-a", "access-a"):
             with self.subTest(name):
                 self.refused(self.boss.call("RegisterQueue", name=name, **asked), "INVALID_FIELD", "name")
@@ -153,7 +153,7 @@ class QueuesAndRules(TenantCase):
     def test_registration(self):
         asked = dict(name="Delta-2", kind=pb.QUEUE_KIND_RESOURCE_PROVIDER, organization="Delta", description="two",
                      agents=["ann"], watchers=["bob", "list@example.org"], default_assignee="ann", keywords=["second"])
-        registration = ok(self.ann.call("RegisterQueue", **asked))
+        registration = ok(self.ann.call("RegisterQueue", additional=True, **asked))
         self.assertEqual((registration.state, registration.asked_by), (pb.REGISTRATION_STATE_SUBMITTED, "ann"))
         self.refused(self.ann.call("GetQueue", name="Delta-2"), "QUEUE_NOT_FOUND")
         self.refused(self.ann.call("ApproveQueueRegistration", registration=registration.id), "NOT_PERMITTED")
@@ -176,6 +176,8 @@ class QueuesAndRules(TenantCase):
     def test_registration_refused(self):
         asked = dict(name="Other", kind=pb.QUEUE_KIND_RESOURCE_PROVIDER, organization="Delta", agents=["ann"])
         self.refused(self.cat.call("RegisterQueue", **asked), "NOT_PERMITTED")
+        self.refused(self.ann.call("RegisterQueue", **asked), "ORGANIZATION_HAS_QUEUE")
+        asked["additional"] = True
         self.refused(self.ann.call("RegisterQueue", **{**asked, "default_assignee": "bob"}), "INVALID_FIELD",
                      "default_assignee")
         self.refused(self.ann.call("RegisterQueue", **{**asked, "agents": ["nobody"]}), "PERSON_NOT_FOUND")
@@ -187,6 +189,33 @@ class QueuesAndRules(TenantCase):
         self.assertEqual(ok(self.ann.call("GetQueueRegistration", registration=registration)), declined)
         self.refused(self.boss.call("ApproveQueueRegistration", registration=registration), "REGISTRATION_DECIDED")
         self.refused(self.boss.call("ApproveQueueRegistration", registration=1 << 40), "REGISTRATION_NOT_FOUND")
+
+    def test_registration_back_and_forth(self):
+        asked = dict(name="Draft", kind=pb.QUEUE_KIND_INTERNAL, organization="Delta", agents=["ann"], draft=True)
+        draft = ok(self.ann.call("RegisterQueue", **asked))
+        self.assertEqual(draft.state, pb.REGISTRATION_STATE_DRAFT)
+        named = dict(registration=draft.id)
+        for who, sees in ((self.boss, False), (self.bob, True), (self.cat, False)):
+            listed = ok(who.call("ListQueueRegistrations", page_size=200)).registrations
+            self.assertEqual(draft in listed, sees)
+        self.refused(self.cat.call("CommentQueueRegistration", comment="hm", **named), "REGISTRATION_NOT_FOUND")
+        self.refused(self.boss.call("ApproveQueueRegistration", **named), "REGISTRATION_STATE")
+        self.refused(self.boss.call("SubmitQueueRegistration", **named), "NOT_PERMITTED")
+        ok(self.bob.call("UpdateQueueRegistration", keywords=pb.TextList(values=["one", "two"]), **named))
+        self.assertEqual(ok(self.ann.call("SubmitQueueRegistration", **named)).state, pb.REGISTRATION_STATE_SUBMITTED)
+        self.refused(self.ann.call("UpdateQueueRegistration", name="Other", **named), "REGISTRATION_STATE")
+        self.refused(self.boss.call("RequestRegistrationChanges", **named), "INVALID_FIELD", "answer")
+        returned = ok(self.boss.call("RequestRegistrationChanges", answer="which desk?", **named))
+        self.assertEqual((returned.state, returned.answer), (pb.REGISTRATION_STATE_CHANGES_REQUESTED, "which desk?"))
+        ok(self.ann.call("CommentQueueRegistration", comment="never mind", **named))
+        self.assertEqual(ok(self.ann.call("WithdrawQueueRegistration", **named)).state, pb.REGISTRATION_STATE_WITHDRAWN)
+        self.refused(self.boss.call("DeclineQueueRegistration", answer="no", **named), "REGISTRATION_DECIDED")
+        events = self.pages(self.boss, "GetRegistrationHistory", "events", **named)
+        self.assertEqual([e.kind for e in events], [
+            "registration.drafted", "registration.amended", "registration.submitted", "registration.changes_requested",
+            "registration.commented", "registration.withdrawn"])
+        self.assertEqual({e.registration for e in events}, {draft.id})
+        self.assertEqual([(c.field, c.before, c.after) for c in events[1].changes], [("keywords", "", "one, two")])
 
     def test_rules_with_errors(self):
         text = RULES.replace("subject", "subjct")
@@ -234,6 +263,10 @@ class QueuesAndRules(TenantCase):
     def test_retire(self):
         self.refused(self.boss.call("RetireQueue", name="Delta"), "QUEUE_IN_USE")
         self.tenant.queue(name="Old", kind=pb.QUEUE_KIND_INTERNAL, organization="Delta", agents=["ann"])
+        self.tenant.queue(name="Older", kind=pb.QUEUE_KIND_INTERNAL, organization="Delta", agents=["ann"], additional=True)
+        led = ok(self.boss.call("RetireQueue", name="Older", redirect_to="Old"))
+        self.assertEqual((led.state, led.redirect), (pb.QUEUE_STATE_RETIRED, "Old"))
+        self.refused(self.boss.call("RetireQueue", name="Old", redirect_to="Older"), "QUEUE_RETIRED")
         self.assertEqual(ok(self.boss.call("RetireQueue", name="Old")).state, pb.QUEUE_STATE_RETIRED)
         number = self.tenant.ticket(self.ann).number
         self.refused(self.ann.call("ReassignTicket", number=number, expected_version=1, to_queue="Old", reason="r"),

@@ -36,12 +36,14 @@ package struct CreateTenant: Sendable {
 
 extension Tenant.Settings {
   func check(_ check: inout FieldCheck) {
-    check.line(
-      "settings.awardee_queue_pattern", awardeeQueuePattern, atMost: Limits.displayNameLength, required: false)
-    if NamePattern(awardeeQueuePattern) == nil {
-      check.add(
-        "settings.awardee_queue_pattern",
-        "`\(Rejection.shown(awardeeQueuePattern))` is no pattern; write it like `ACCESS-<TRACK>-<Purpose>`")
+    for (field, pattern) in [
+      ("settings.awardee_queue_pattern", awardeeQueuePattern),
+      ("settings.resource_provider_queue_pattern", resourceProviderQueuePattern),
+    ] {
+      check.line(field, pattern, atMost: Limits.displayNameLength, required: false)
+      if NamePattern(pattern) == nil {
+        check.add(field, "`\(Rejection.shown(pattern))` is no pattern; write it like `ACCESS-<TRACK>-<Purpose>`")
+      }
     }
     check.lines(
       "settings.categories", categories, atMost: Limits.categoriesPerTenant, length: Limits.categoryLength)

@@ -30,7 +30,10 @@ package enum Change: Equatable, Sendable {
   case insertToken(AccessToken, secretHash: [UInt8])
   case revokeToken(TokenID)
   case insertRegistration(QueueRegistration)
+  /// Its state and answer; what it asks for stays.
   case updateRegistration(QueueRegistration)
+  /// All of it.
+  case amendRegistration(QueueRegistration)
   case insertQueue(Queue)
   case updateQueueState(Queue)
   case activateRules(RuleSetRecord)
@@ -43,8 +46,8 @@ package enum Change: Equatable, Sendable {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
       true
-    case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
-      .updateTicket:
+    case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .amendRegistration,
+      .insertTicket, .updateTicket:
       false
     }
   }
@@ -58,6 +61,7 @@ package struct OutboxRecipient: Hashable, Sendable {
     case previousAssignee = "previous_assignee"
     case watcher
     case asker
+    case admin
   }
 
   package var role: Role

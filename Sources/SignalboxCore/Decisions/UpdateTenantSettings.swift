@@ -18,6 +18,12 @@ package struct UpdateTenantSettings: Sendable {
       changes.append(
         Event.FieldChange("awardee_queue_pattern", from: before.awardeeQueuePattern, to: settings.awardeeQueuePattern))
     }
+    if before.resourceProviderQueuePattern != settings.resourceProviderQueuePattern {
+      changes.append(
+        Event.FieldChange(
+          "resource_provider_queue_pattern", from: before.resourceProviderQueuePattern,
+          to: settings.resourceProviderQueuePattern))
+    }
     if before.categories != settings.categories {
       changes.append(
         Event.FieldChange(

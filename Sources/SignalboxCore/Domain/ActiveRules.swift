@@ -35,7 +35,24 @@ package struct ActiveRules: Sendable {
   package static func directory(of queues: [Queue]) -> QueueDirectory {
     QueueDirectory(
       active: queues.filter { $0.state == .active }.map(\.name),
-      retired: queues.filter { $0.state == .retired }.map(\.name))
+      retired: queues.filter { $0.state == .retired }.map(\.name), redirects: redirects(of: queues))
+  }
+
+  /// Retired queues with the active ones at the ends of their redirects.
+  private static func redirects(of queues: [Queue]) -> [String: String] {
+    let retired = queues.filter { $0.redirect != nil }
+    guard !retired.isEmpty else { return [:] }
+    let byID = Dictionary(uniqueKeysWithValues: queues.map { ($0.id, $0) })
+    var redirects: [String: String] = [:]
+    for queue in retired {
+      var end = queue
+      for _ in 0..<Limits.redirectHops {
+        guard end.state == .retired, let next = end.redirect.flatMap({ byID[$0] }) else { break }
+        end = next
+      }
+      if end.state == .active { redirects[queue.name] = end.name }
+    }
+    return redirects
   }
 
   private static func keywords(of queues: [Queue]) -> [QueueKeywords] {

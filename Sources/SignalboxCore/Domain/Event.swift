@@ -25,6 +25,12 @@ package struct Event: Equatable, Sendable {
     case queueApproved = "queue.approved"
     case queueDeclined = "queue.declined"
     case queueRetired = "queue.retired"
+    case registrationDrafted = "registration.drafted"
+    case registrationAmended = "registration.amended"
+    case registrationSubmitted = "registration.submitted"
+    case registrationChangesRequested = "registration.changes_requested"
+    case registrationWithdrawn = "registration.withdrawn"
+    case registrationCommented = "registration.commented"
     case rulesActivated = "rules.activated"
     case ticketCreated = "ticket.created"
     case ticketTaken = "ticket.taken"
@@ -58,11 +64,13 @@ package struct Event: Equatable, Sendable {
   package var reason: String
   package var changes: [FieldChange]
   package var decision: DecisionRecord?
+  /// The registration it is about; its history is these events.
+  package var registration: RegistrationID?
 
   package init(
     _ kind: Kind, ticket: TicketNumber? = nil, ticketVersion: Int64 = 0, queueBefore: QueueID? = nil,
     queueAfter: QueueID? = nil, subject: String = "", reason: String = "", changes: [FieldChange] = [],
-    decision: DecisionRecord? = nil
+    decision: DecisionRecord? = nil, registration: RegistrationID? = nil
   ) {
     self.kind = kind
     self.ticket = ticket
@@ -73,6 +81,7 @@ package struct Event: Equatable, Sendable {
     self.reason = reason
     self.changes = changes
     self.decision = decision
+    self.registration = registration
   }
 }
 

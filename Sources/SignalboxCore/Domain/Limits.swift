@@ -22,6 +22,17 @@ package enum Limits {
   package static let grantsPerTenant = 90_000
   /// Organizations that keep reading a ticket they referred.
   package static let referrersPerTicket = 16
+  /// Things that the message of a refusal lists.
+  package static let listedInMessage = 10
+  /// Tickets whose texts lint looks at, the newest ones, and bytes after which it takes no more of them.
+  package static let pastTickets = 2_000
+  package static let pastTicketBytes = 16 * 1024 * 1024
+  /// Tickets that one retirement moves; all of a tenant's changes wait for it.
+  package static let ticketsPerRedirect = 500
+  /// Redirects from a retired queue to the active one at the end.
+  package static let redirectHops = 8
+  /// Admins who are told of a registration.
+  package static let adminsTold = 100
   package static let pageSize = 200
   package static let usualPageSize = 50
 }

@@ -1,11 +1,14 @@
-/// A tenant's form for the names of its awardee queues: `ACCESS-<TRACK>-<Purpose>`.
+/// A tenant's form for the names of its queues of a kind: `ACCESS-<TRACK>-<Purpose>`.
 ///
 /// `<WORD>` stands for one or more letters or digits; everything else stands for itself. No other characters have a
 /// meaning, so an admin cannot write a pattern that is dear to match.
 package struct NamePattern: Equatable, Sendable {
   private enum Part: Equatable {
     case literal([UInt8])
-    case word
+    /// Holds what stands between `<` and `>`.
+    case word([UInt8])
+
+    var isWord: Bool { if case .word = self { true } else { false } }
   }
 
   package let text: String
@@ -22,15 +25,28 @@ package struct NamePattern: Equatable, Sendable {
         continue
       }
       guard let end = bytes.firstIndex(of: UInt8(ascii: ">")) else { return nil }
-      if literal.isEmpty, parts.last == .word { return nil }
+      if literal.isEmpty, parts.last?.isWord == true { return nil }
       if !literal.isEmpty { parts.append(.literal(literal)) }
       literal = []
-      parts.append(.word)
+      parts.append(.word(Array(bytes[..<end])))
       bytes = bytes[bytes.index(after: end)...]
     }
     if !literal.isEmpty { parts.append(.literal(literal)) }
     self.text = text
     self.parts = parts
+  }
+
+  /// A name that fits: each word stands for itself, as far as it is of letters and digits.
+  package var example: String {
+    let bytes = parts.flatMap { part -> [UInt8] in
+      switch part {
+      case .literal(let literal): return literal
+      case .word(let word):
+        let letters = word.filter(FieldCheck.isLetterOrDigit)
+        return letters.isEmpty ? [UInt8(ascii: "X")] : letters
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Looks at each byte once for each part, whatever the pattern: an admin of one tenant cannot hold up the others.

@@ -31,10 +31,13 @@ package struct Queue: Equatable, Sendable {
   /// Words and phrases which tell that a ticket belongs here.
   package var keywords: [String]
   package var state: State
+  /// Of a retired queue: where what still names it leads. That queue may be retired since, and lead on.
+  package var redirect: QueueID?
 
   package init(
     id: QueueID, name: String, kind: Kind, organization: OrganizationID, description: String, agents: [PersonID],
-    watchers: [Watcher], defaultAssignee: PersonID?, keywords: [String], state: State
+    watchers: [Watcher], defaultAssignee: PersonID?, keywords: [String], state: State,
+    redirect: QueueID? = nil
   ) {
     self.id = id
     self.name = name
@@ -46,5 +49,6 @@ package struct Queue: Equatable, Sendable {
     self.defaultAssignee = defaultAssignee
     self.keywords = keywords
     self.state = state
+    self.redirect = redirect
   }
 }

@@ -28,6 +28,12 @@ extension Rejection {
     Rejection(reason, "no \(what) `\(shown(name))` here; list what there is to find the name")
   }
 
+  /// The first few, and how many there are beside them.
+  static func listed(_ texts: [String]) -> String {
+    let rest = texts.count - Limits.listedInMessage
+    return texts.prefix(Limits.listedInMessage).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
   /// What a caller sent, cut to a length that fits a message.
   static func shown(_ text: String) -> String {
     guard text.unicodeScalars.count > Limits.nameLength else { return text }

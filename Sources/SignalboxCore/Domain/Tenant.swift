@@ -3,12 +3,26 @@ package struct Tenant: Equatable, Sendable {
   package struct Settings: Equatable, Sendable {
     /// Form of awardee queue names; empty: any name.
     package var awardeeQueuePattern: String
+    /// Form of the names of resource providers' queues; empty: any name.
+    package var resourceProviderQueuePattern: String
     /// Categories a ticket may carry; empty: any.
     package var categories: [String]
 
-    package init(awardeeQueuePattern: String = "", categories: [String] = []) {
+    package init(
+      awardeeQueuePattern: String = "", resourceProviderQueuePattern: String = "", categories: [String] = []
+    ) {
       self.awardeeQueuePattern = awardeeQueuePattern
+      self.resourceProviderQueuePattern = resourceProviderQueuePattern
       self.categories = categories
+    }
+
+    /// Empty where any name will do.
+    package func queuePattern(of kind: Queue.Kind) -> String {
+      switch kind {
+      case .resourceProvider: resourceProviderQueuePattern
+      case .awardee: awardeeQueuePattern
+      case .internal: ""
+      }
     }
   }
 

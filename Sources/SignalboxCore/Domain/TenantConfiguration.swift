@@ -53,6 +53,19 @@ package struct TenantConfiguration: Sendable {
     groupsByName[name].flatMap { groups[$0] }
   }
 
+  /// People who hold the right by a grant, directly or by a group, in the order of their ids.
+  var administratorsByGrant: [PersonID] {
+    var people: Set<PersonID> = []
+    for grant in grants.values where grant.scope == .tenant && grant.role.rights.contains(.administerTenant) {
+      switch grant.grantee {
+      case .person(let person): people.insert(person)
+      case .group(let group): people.formUnion(groups[group]?.members ?? [])
+      case .token: continue
+      }
+    }
+    return people.sorted { $0.value < $1.value }
+  }
+
   package func grants(to grantee: Grant.Grantee) -> [Grant] { grantsByGrantee[grantee] ?? [] }
 
   /// Name of the organization of the person with this e-mail address.
@@ -84,8 +97,8 @@ package struct TenantConfiguration: Sendable {
         queuesChanged = true
       case .activateRules(let record):
         next.activate(record)
-      case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
-        .updateTicket:
+      case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .amendRegistration,
+        .insertTicket, .updateTicket:
         continue
       }
       next.version = revision

@@ -43,8 +43,12 @@ extension Rejection {
     case queueRetired = "QUEUE_RETIRED"
     /// the active rule set routes to the queue or open tickets are in it; the message lists them
     case queueInUse = "QUEUE_IN_USE"
-    /// the registration was approved or declined before
+    /// the registration was approved, declined or withdrawn before
     case registrationDecided = "REGISTRATION_DECIDED"
+    /// the registration is not in a state that allows this; the message says whose turn it is
+    case registrationState = "REGISTRATION_STATE"
+    /// the organization has an active queue of that kind, which the message names; use it, or set `additional`
+    case organizationHasQueue = "ORGANIZATION_HAS_QUEUE"
     /// the tenant has no active rule set, so a ticket has nowhere to go; put one with `rules put`
     case noRules = "NO_RULES"
     /// every queue the rules would choose is retired; put a rule set that names an active one

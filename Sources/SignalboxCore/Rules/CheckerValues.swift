@@ -16,7 +16,9 @@ extension Checker {
   mutating func checkQueue(_ name: Literal) {
     switch context.queues[name.value] {
     case .active: break
-    case .retired: report(name.span, "queue `\(name.value)` is retired; name an active queue")
+    case .retired:
+      let instead = context.queues.redirect(of: name.value).map { "`\($0)`, where it leads" } ?? "an active queue"
+      report(name.span, "queue `\(name.value)` is retired; name \(instead)")
     case nil:
       report(
         name.span, "unknown queue `\(name.value)`",

@@ -33,12 +33,23 @@ package struct DecisionRecord: Equatable, Sendable {
     package var margin: Int
   }
 
-  /// An element that fitted, but whose queue takes no tickets.
+  /// An element that fitted, but whose queue takes no tickets itself.
   package struct Skipped: Equatable, Sendable {
     package enum State: UInt8, Equatable, Sendable {
       case retired = 1
       /// No queue has this name any more.
       case unknown = 2
+      /// Retired, and the ticket goes where it leads: to the record's `queue`.
+      case redirected = 3
+
+      /// Behind "is".
+      package var word: String {
+        switch self {
+        case .retired: "retired"
+        case .unknown: "unknown"
+        case .redirected: "retired and leads elsewhere"
+        }
+      }
     }
 
     package var queue: String
@@ -74,8 +85,7 @@ package struct DecisionRecord: Equatable, Sendable {
     case .otherwise(let line): "nothing before `otherwise` on line \(line) fitted"
     case .nothing:
       "no active queue is left: "
-        + skipped.map { "`\($0.queue)` on line \($0.line) is \($0.state == .retired ? "retired" : "unknown")" }.joined(
-          separator: ", ")
+        + skipped.map { "`\($0.queue)` on line \($0.line) is \($0.state.word)" }.joined(separator: ", ")
     }
   }
 }

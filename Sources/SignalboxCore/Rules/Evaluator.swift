@@ -1,5 +1,6 @@
 extension CompiledRuleSet {
-  /// Decides the route of a ticket: the first element in file order that fits and whose queue is active.
+  /// Decides the route of a ticket: the first element in file order that fits and whose queue is active or leads to one
+  /// that is.
   /// Pure: the same facts, queues and rule set give the same record, byte for byte.
   package func route(_ facts: RoutingFacts, queues: QueueDirectory) -> DecisionRecord {
     let values = FactValues(facts, program, uses)
@@ -9,8 +10,10 @@ extension CompiledRuleSet {
       case .rule(let entry, let index):
         guard program.holds(from: entry, values) else { continue }
         let compiled = rules[Int(index)]
-        guard record.isActive(compiled.queue, line: compiled.rule.name.span.line, queues) else { continue }
-        record.queue = compiled.queue
+        guard let queue = record.destination(of: compiled.queue, line: compiled.rule.name.span.line, queues) else {
+          continue
+        }
+        record.queue = queue
         record.element = .rule(name: compiled.rule.name.value, line: compiled.rule.name.span.line)
         record.because = compiled.rule.because?.value
         record.matches = matches(of: compiled, values)
@@ -18,7 +21,9 @@ extension CompiledRuleSet {
       case .keywords:
         if let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return record }
       case .otherwise:
-        guard let (queue, line) = otherwise, record.isActive(queue, line: line, queues) else { continue }
+        guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
+          continue
+        }
         record.queue = queue
         record.element = .otherwise(line: line)
         return record
@@ -34,7 +39,10 @@ extension CompiledRuleSet {
   ) -> Bool {
     let line = element.span.line
     let result = scoring.rank(values.hits, queues)
-    if let barred = result.barred { _ = record.isActive(scoring.queues[barred.queue], line: line, queues) }
+    if let barred = result.barred {
+      let name = scoring.queues[barred.queue]
+      record.skip(name, line: line, queues[name] == nil ? .unknown : .retired)
+    }
     guard let best = result.best else { return false }
     func score(_ standing: KeywordScoring.Standing) -> DecisionRecord.Score {
       DecisionRecord.Score(queue: scoring.queues[standing.queue], score: standing.score)
@@ -60,15 +68,23 @@ extension CompiledRuleSet {
 }
 
 extension DecisionRecord {
-  /// Notes the queue as skipped if it is not.
-  fileprivate mutating func isActive(_ queue: String, line: Int, _ queues: QueueDirectory) -> Bool {
-    let state: Skipped.State
+  /// The queue that takes what is meant for the one named: itself, or the one it leads to. Notes one that is not active.
+  fileprivate mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
     switch queues[queue] {
-    case .active: return true
-    case .retired: state = .retired
-    case nil: state = .unknown
+    case .active:
+      return queue
+    case .retired:
+      let target = queues.redirect(of: queue)
+      skip(queue, line: line, target == nil ? .retired : .redirected)
+      return target
+    case nil:
+      skip(queue, line: line, .unknown)
+      return nil
     }
-    if skipped.count < RuleLimits.recordedItems { skipped.append(Skipped(queue: queue, line: line, state: state)) }
-    return false
+  }
+
+  fileprivate mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
+    guard skipped.count < RuleLimits.recordedItems else { return }
+    skipped.append(Skipped(queue: queue, line: line, state: state))
   }
 }

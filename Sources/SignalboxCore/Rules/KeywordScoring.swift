@@ -39,9 +39,7 @@ package struct KeywordScoring: Sendable {
     for entry in keywords {
       var unfit: [String] = []
       for keyword in entry.keywords {
-        guard keyword.utf8.count <= RuleLimits.patternBytes, let pattern = words.add(keyword),
-          let queue = numbers[entry.queue]
-        else {
+        guard let pattern = Self.pattern(of: keyword, in: &words), let queue = numbers[entry.queue] else {
           unfit.append(keyword)
           continue
         }
@@ -57,6 +55,11 @@ package struct KeywordScoring: Sendable {
       ownerSets[Int(pattern)] = owners.append(queues)
       weights[Int(pattern)] = max(1, Self.unit * (wordCounts[pattern] ?? 1) / queues.count)
     }
+  }
+
+  /// The number of the keyword among the patterns; nil for one that can never match.
+  static func pattern(of keyword: String, in words: inout WordAutomaton) -> Int32? {
+    keyword.utf8.count <= RuleLimits.patternBytes ? words.add(keyword) : nil
   }
 
   /// What the keyword counts in this field; 0 if it is no keyword, or counts nothing there.

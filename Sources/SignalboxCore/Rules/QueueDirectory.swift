@@ -6,18 +6,28 @@ package struct QueueDirectory: Sendable {
   }
 
   private var states: [String: State]
+  private var redirects: [String: String] = [:]
 
   package init(_ states: [String: State]) { self.states = states }
 
   /// A name in both counts as active.
-  package init(active: [String], retired: [String] = []) {
+  ///
+  /// - Parameter redirects: from retired queues to the active ones that get what was meant for them.
+  package init(active: [String], retired: [String] = [], redirects: [String: String] = [:]) {
     states = [:]
+    self.redirects = redirects
     for name in retired { states[name] = .retired }
     for name in active { states[name] = .active }
   }
 
   /// Nil for a name that no queue has or had.
   package subscript(name: String) -> State? { states[name] }
+
+  /// The active queue that gets what was meant for a retired one; nil where none does.
+  package func redirect(of name: String) -> String? {
+    guard states[name] == .retired, let target = redirects[name], states[target] == .active else { return nil }
+    return target
+  }
 
   /// Sorted, so that messages do not change from run to run.
   var activeNames: [String] { states.filter { $0.value == .active }.keys.sorted() }

@@ -44,8 +44,12 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case queueRetired = "QUEUE_RETIRED"
   /// the active rule set routes to the queue or open tickets are in it; the message lists them
   case queueInUse = "QUEUE_IN_USE"
-  /// the registration was approved or declined before
+  /// the registration was approved, declined or withdrawn before
   case registrationDecided = "REGISTRATION_DECIDED"
+  /// the registration is not in a state that allows this; the message says whose turn it is
+  case registrationState = "REGISTRATION_STATE"
+  /// the organization has an active queue of that kind, which the message names; use it, or set `additional`
+  case organizationHasQueue = "ORGANIZATION_HAS_QUEUE"
   /// the tenant has no active rule set, so a ticket has nowhere to go; put one with `rules put`
   case noRules = "NO_RULES"
   /// every queue the rules would choose is retired; put a rule set that names an active one
@@ -134,6 +138,8 @@ extension ErrorReason {
     case .queueRetired: .failedPrecondition
     case .queueInUse: .failedPrecondition
     case .registrationDecided: .failedPrecondition
+    case .registrationState: .failedPrecondition
+    case .organizationHasQueue: .failedPrecondition
     case .noRules: .failedPrecondition
     case .noRoute: .failedPrecondition
     case .rulesInvalid: .invalidArgument
@@ -191,6 +197,8 @@ extension ErrorReason {
     case .queueRetired: .never
     case .queueInUse: .never
     case .registrationDecided: .never
+    case .registrationState: .never
+    case .organizationHasQueue: .never
     case .noRules: .never
     case .noRoute: .never
     case .rulesInvalid: .never
@@ -247,7 +255,9 @@ extension ErrorReason {
     case .notAnAgent: "the new assignee does not hold the right to own tickets of the queue"
     case .queueRetired: "the queue takes no more tickets; choose an active one"
     case .queueInUse: "the active rule set routes to the queue or open tickets are in it; the message lists them"
-    case .registrationDecided: "the registration was approved or declined before"
+    case .registrationDecided: "the registration was approved, declined or withdrawn before"
+    case .registrationState: "the registration is not in a state that allows this; the message says whose turn it is"
+    case .organizationHasQueue: "the organization has an active queue of that kind, which the message names; use it, or set `additional`"
     case .noRules: "the tenant has no active rule set, so a ticket has nowhere to go; put one with `rules put`"
     case .noRoute: "every queue the rules would choose is retired; put a rule set that names an active one"
     case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"

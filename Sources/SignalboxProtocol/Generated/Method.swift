@@ -26,6 +26,14 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getQueueRegistration = 0x0606
   case listQueueRegistrations = 0x0607
   case retireQueue = 0x0608
+  case updateQueueRegistration = 0x0609
+  case submitQueueRegistration = 0x060a
+  case requestRegistrationChanges = 0x060b
+  case withdrawQueueRegistration = 0x060c
+  case commentQueueRegistration = 0x060d
+  case getRegistrationHistory = 0x060e
+  case lintQueueRegistration = 0x060f
+  case planQueueRegistration = 0x0610
   case putRules = 0x0701
   case getRules = 0x0702
   case checkRules = 0x0703
@@ -77,6 +85,14 @@ extension Method {
     case .getQueueRegistration: "signalbox.v1.Queues/GetQueueRegistration"
     case .listQueueRegistrations: "signalbox.v1.Queues/ListQueueRegistrations"
     case .retireQueue: "signalbox.v1.Queues/RetireQueue"
+    case .updateQueueRegistration: "signalbox.v1.Queues/UpdateQueueRegistration"
+    case .submitQueueRegistration: "signalbox.v1.Queues/SubmitQueueRegistration"
+    case .requestRegistrationChanges: "signalbox.v1.Queues/RequestRegistrationChanges"
+    case .withdrawQueueRegistration: "signalbox.v1.Queues/WithdrawQueueRegistration"
+    case .commentQueueRegistration: "signalbox.v1.Queues/CommentQueueRegistration"
+    case .getRegistrationHistory: "signalbox.v1.Queues/GetRegistrationHistory"
+    case .lintQueueRegistration: "signalbox.v1.Queues/LintQueueRegistration"
+    case .planQueueRegistration: "signalbox.v1.Queues/PlanQueueRegistration"
     case .putRules: "signalbox.v1.Rules/PutRules"
     case .getRules: "signalbox.v1.Rules/GetRules"
     case .checkRules: "signalbox.v1.Rules/CheckRules"
@@ -116,6 +132,9 @@ extension Method {
       .listQueues,
       .getQueueRegistration,
       .listQueueRegistrations,
+      .getRegistrationHistory,
+      .lintQueueRegistration,
+      .planQueueRegistration,
       .getRules,
       .checkRules,
       .getTicket,
@@ -137,6 +156,11 @@ extension Method {
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
+      .updateQueueRegistration,
+      .submitQueueRegistration,
+      .requestRegistrationChanges,
+      .withdrawQueueRegistration,
+      .commentQueueRegistration,
       .putRules,
       .createTicket,
       .takeTicket,
@@ -166,6 +190,12 @@ extension Method {
       .listQueues,
       .getQueueRegistration,
       .listQueueRegistrations,
+      .updateQueueRegistration,
+      .submitQueueRegistration,
+      .withdrawQueueRegistration,
+      .commentQueueRegistration,
+      .getRegistrationHistory,
+      .lintQueueRegistration,
       .putRules,
       .getRules,
       .checkRules,
@@ -191,6 +221,8 @@ extension Method {
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
+      .requestRegistrationChanges,
+      .planQueueRegistration,
       .grantRole,
       .revokeGrant,
       .listGrants,
@@ -323,6 +355,46 @@ package enum Methods {
     package typealias Request = ProtoRetireQueueRequest
     package typealias Response = ProtoQueue
     package static var method: Method { .retireQueue }
+  }
+  package enum UpdateQueueRegistration: MethodTypes {
+    package typealias Request = ProtoUpdateQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .updateQueueRegistration }
+  }
+  package enum SubmitQueueRegistration: MethodTypes {
+    package typealias Request = ProtoSubmitQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .submitQueueRegistration }
+  }
+  package enum RequestRegistrationChanges: MethodTypes {
+    package typealias Request = ProtoRequestRegistrationChangesRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .requestRegistrationChanges }
+  }
+  package enum WithdrawQueueRegistration: MethodTypes {
+    package typealias Request = ProtoWithdrawQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .withdrawQueueRegistration }
+  }
+  package enum CommentQueueRegistration: MethodTypes {
+    package typealias Request = ProtoCommentQueueRegistrationRequest
+    package typealias Response = ProtoQueueRegistration
+    package static var method: Method { .commentQueueRegistration }
+  }
+  package enum GetRegistrationHistory: MethodTypes {
+    package typealias Request = ProtoGetRegistrationHistoryRequest
+    package typealias Response = ProtoGetRegistrationHistoryResponse
+    package static var method: Method { .getRegistrationHistory }
+  }
+  package enum LintQueueRegistration: MethodTypes {
+    package typealias Request = ProtoLintQueueRegistrationRequest
+    package typealias Response = ProtoLintQueueRegistrationResponse
+    package static var method: Method { .lintQueueRegistration }
+  }
+  package enum PlanQueueRegistration: MethodTypes {
+    package typealias Request = ProtoPlanQueueRegistrationRequest
+    package typealias Response = ProtoPlanQueueRegistrationResponse
+    package static var method: Method { .planQueueRegistration }
   }
   package enum PutRules: MethodTypes {
     package typealias Request = ProtoPutRulesRequest

@@ -20,6 +20,134 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// A field is missing, too long, not of its form, or has an entry twice.
+  case invalidField // = 1
+
+  /// The name has not the tenant's form for the kind.
+  case namePattern // = 2
+  case nameTaken // = 3
+
+  /// Equal to a queue's name but for case, `-` and `_`.
+  case nameSimilar // = 4
+  case organizationHasQueue // = 5
+  case unknownPerson // = 6
+  case noAgents // = 7
+  case assigneeNotAgent // = 8
+
+  /// No letter or digit, or too many words.
+  case keywordUnusable // = 9
+
+  /// Another active queue has the keyword.
+  case keywordTaken // = 10
+
+  /// Stands in more than 20 % of the past tickets looked at.
+  case keywordTooCommon // = 11
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .invalidField
+    case 2: self = .namePattern
+    case 3: self = .nameTaken
+    case 4: self = .nameSimilar
+    case 5: self = .organizationHasQueue
+    case 6: self = .unknownPerson
+    case 7: self = .noAgents
+    case 8: self = .assigneeNotAgent
+    case 9: self = .keywordUnusable
+    case 10: self = .keywordTaken
+    case 11: self = .keywordTooCommon
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .invalidField: return 1
+    case .namePattern: return 2
+    case .nameTaken: return 3
+    case .nameSimilar: return 4
+    case .organizationHasQueue: return 5
+    case .unknownPerson: return 6
+    case .noAgents: return 7
+    case .assigneeNotAgent: return 8
+    case .keywordUnusable: return 9
+    case .keywordTaken: return 10
+    case .keywordTooCommon: return 11
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoLintKind] = [
+    .unspecified,
+    .invalidField,
+    .namePattern,
+    .nameTaken,
+    .nameSimilar,
+    .organizationHasQueue,
+    .unknownPerson,
+    .noAgents,
+    .assigneeNotAgent,
+    .keywordUnusable,
+    .keywordTaken,
+    .keywordTooCommon,
+  ]
+
+}
+
+public nonisolated enum ProtoLintSeverity: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// It cannot be submitted or approved like this.
+  case error // = 1
+
+  /// It can; somebody should have thought about it.
+  case warning // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .error
+    case 2: self = .warning
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .error: return 1
+    case .warning: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoLintSeverity] = [
+    .unspecified,
+    .error,
+    .warning,
+  ]
+
+}
+
 public nonisolated enum ProtoQueueKind: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
   case unspecified // = 0
@@ -106,6 +234,13 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
   case submitted // = 1
   case approved // = 2
   case declined // = 3
+
+  /// Not handed in yet. A list has it for its asker and the organization's members; for admins who ask for this state.
+  case draft // = 4
+
+  /// Handed in, and given back with what is to be changed.
+  case changesRequested // = 5
+  case withdrawn // = 6
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -118,6 +253,9 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
     case 1: self = .submitted
     case 2: self = .approved
     case 3: self = .declined
+    case 4: self = .draft
+    case 5: self = .changesRequested
+    case 6: self = .withdrawn
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -128,6 +266,9 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
     case .submitted: return 1
     case .approved: return 2
     case .declined: return 3
+    case .draft: return 4
+    case .changesRequested: return 5
+    case .withdrawn: return 6
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -138,6 +279,9 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
     .submitted,
     .approved,
     .declined,
+    .draft,
+    .changesRequested,
+    .withdrawn,
   ]
 
 }
@@ -168,47 +312,77 @@ public nonisolated struct ProtoQueue: Sendable {
 
   public var state: ProtoQueueState = .unspecified
 
+  /// Of a retired queue: where rules that still name it lead.
+  public var redirect: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-public nonisolated struct ProtoQueueRegistration: Sendable {
+public nonisolated struct ProtoQueueRegistration: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var id: UInt64 = 0
+  public var id: UInt64 {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
 
-  public var state: ProtoRegistrationState = .unspecified
+  public var state: ProtoRegistrationState {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
 
   /// The queue as it was asked for.
   public var queue: ProtoQueue {
-    get {_queue ?? ProtoQueue()}
-    set {_queue = newValue}
+    get {_storage._queue ?? ProtoQueue()}
+    set {_uniqueStorage()._queue = newValue}
   }
   /// Returns true if `queue` has been explicitly set.
-  public var hasQueue: Bool {self._queue != nil}
+  public var hasQueue: Bool {_storage._queue != nil}
   /// Clears the value of `queue`. Subsequent reads from it will return its default value.
-  public mutating func clearQueue() {self._queue = nil}
+  public mutating func clearQueue() {_uniqueStorage()._queue = nil}
 
   /// Handle of the person, or name of the token, that asked.
-  public var askedBy: String = String()
+  public var askedBy: String {
+    get {_storage._askedBy}
+    set {_uniqueStorage()._askedBy = newValue}
+  }
 
-  public var askedAtMs: Int64 = 0
+  public var askedAtMs: Int64 {
+    get {_storage._askedAtMs}
+    set {_uniqueStorage()._askedAtMs = newValue}
+  }
 
-  public var decidedBy: String = String()
+  public var decidedBy: String {
+    get {_storage._decidedBy}
+    set {_uniqueStorage()._decidedBy = newValue}
+  }
 
-  public var decidedAtMs: Int64 = 0
+  public var decidedAtMs: Int64 {
+    get {_storage._decidedAtMs}
+    set {_uniqueStorage()._decidedAtMs = newValue}
+  }
 
-  /// Why it was declined, or a word with the approval.
-  public var answer: String = String()
+  /// Why it was declined or withdrawn, what is to be changed, or a word with the approval.
+  public var answer: String {
+    get {_storage._answer}
+    set {_uniqueStorage()._answer = newValue}
+  }
+
+  /// Asked for although the organization has a queue of the kind.
+  public var additional: Bool {
+    get {_storage._additional}
+    set {_uniqueStorage()._additional = newValue}
+  }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _queue: ProtoQueue? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct ProtoRegisterQueueRequest: Sendable {
@@ -233,6 +407,352 @@ public nonisolated struct ProtoRegisterQueueRequest: Sendable {
 
   public var keywords: [String] = []
 
+  /// Kept as a draft: the form of the name and whether it is free are looked at when it is submitted.
+  public var draft: Bool = false
+
+  /// Asks although the organization has an active queue of the kind.
+  public var additional: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A list that is to be replaced; without values, by nothing.
+public nonisolated struct ProtoTextList: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var values: [String] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Fields that are absent stay as they are.
+public nonisolated struct ProtoUpdateQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  public var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  public mutating func clearName() {self._name = nil}
+
+  /// Unspecified: stays as it is.
+  public var kind: ProtoQueueKind = .unspecified
+
+  public var description_p: String {
+    get {_description_p ?? String()}
+    set {_description_p = newValue}
+  }
+  /// Returns true if `description_p` has been explicitly set.
+  public var hasDescription_p: Bool {self._description_p != nil}
+  /// Clears the value of `description_p`. Subsequent reads from it will return its default value.
+  public mutating func clearDescription_p() {self._description_p = nil}
+
+  public var agents: ProtoTextList {
+    get {_agents ?? ProtoTextList()}
+    set {_agents = newValue}
+  }
+  /// Returns true if `agents` has been explicitly set.
+  public var hasAgents: Bool {self._agents != nil}
+  /// Clears the value of `agents`. Subsequent reads from it will return its default value.
+  public mutating func clearAgents() {self._agents = nil}
+
+  public var watchers: ProtoTextList {
+    get {_watchers ?? ProtoTextList()}
+    set {_watchers = newValue}
+  }
+  /// Returns true if `watchers` has been explicitly set.
+  public var hasWatchers: Bool {self._watchers != nil}
+  /// Clears the value of `watchers`. Subsequent reads from it will return its default value.
+  public mutating func clearWatchers() {self._watchers = nil}
+
+  /// Empty: nobody.
+  public var defaultAssignee: String {
+    get {_defaultAssignee ?? String()}
+    set {_defaultAssignee = newValue}
+  }
+  /// Returns true if `defaultAssignee` has been explicitly set.
+  public var hasDefaultAssignee: Bool {self._defaultAssignee != nil}
+  /// Clears the value of `defaultAssignee`. Subsequent reads from it will return its default value.
+  public mutating func clearDefaultAssignee() {self._defaultAssignee = nil}
+
+  public var keywords: ProtoTextList {
+    get {_keywords ?? ProtoTextList()}
+    set {_keywords = newValue}
+  }
+  /// Returns true if `keywords` has been explicitly set.
+  public var hasKeywords: Bool {self._keywords != nil}
+  /// Clears the value of `keywords`. Subsequent reads from it will return its default value.
+  public mutating func clearKeywords() {self._keywords = nil}
+
+  public var additional: Bool {
+    get {_additional ?? false}
+    set {_additional = newValue}
+  }
+  /// Returns true if `additional` has been explicitly set.
+  public var hasAdditional: Bool {self._additional != nil}
+  /// Clears the value of `additional`. Subsequent reads from it will return its default value.
+  public mutating func clearAdditional() {self._additional = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _name: String? = nil
+  fileprivate var _description_p: String? = nil
+  fileprivate var _agents: ProtoTextList? = nil
+  fileprivate var _watchers: ProtoTextList? = nil
+  fileprivate var _defaultAssignee: String? = nil
+  fileprivate var _keywords: ProtoTextList? = nil
+  fileprivate var _additional: Bool? = nil
+}
+
+public nonisolated struct ProtoSubmitQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoRequestRegistrationChangesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  /// Required: what is to be changed.
+  public var answer: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoWithdrawQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var answer: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoCommentQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  /// Required, 1 to 1000 characters, one line.
+  public var comment: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoGetRegistrationHistoryRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var pageSize: UInt32 = 0
+
+  public var page: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoGetRegistrationHistoryResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var events: [ProtoEvent] = []
+
+  public var nextPage: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoLintQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subject: ProtoLintQueueRegistrationRequest.OneOf_Subject? = nil
+
+  public var registration: UInt64 {
+    get {
+      if case .registration(let v)? = subject {return v}
+      return 0
+    }
+    set {subject = .registration(newValue)}
+  }
+
+  public var request: ProtoRegisterQueueRequest {
+    get {
+      if case .request(let v)? = subject {return v}
+      return ProtoRegisterQueueRequest()
+    }
+    set {subject = .request(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_Subject: Equatable, Sendable {
+    case registration(UInt64)
+    case request(ProtoRegisterQueueRequest)
+
+  }
+
+  public init() {}
+}
+
+public nonisolated struct ProtoLintFinding: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var kind: ProtoLintKind = .unspecified
+
+  public var severity: ProtoLintSeverity = .unspecified
+
+  /// One sentence for a person.
+  public var message: String = String()
+
+  /// The field of the request it is about, and the name, handle or keyword in it.
+  public var field: String = String()
+
+  public var value: String = String()
+
+  /// The other queue, where there is one.
+  public var queue: String = String()
+
+  /// KEYWORD_TAKEN: past tickets that both the keyword and the other queue's keywords match, out of how many one of
+  /// them matches. KEYWORD_TOO_COMMON: past tickets that the keyword matches, out of all looked at.
+  public var count: UInt32 = 0
+
+  public var outOf: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoLintQueueRegistrationResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Errors first.
+  public var findings: [ProtoLintFinding] = []
+
+  /// The newest of the tenant: at most 2,000, and fewer where they are long.
+  public var ticketsLookedAt: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoPlanQueueRegistrationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoPlanQueueRegistrationResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var registration: ProtoQueueRegistration {
+    get {_registration ?? ProtoQueueRegistration()}
+    set {_registration = newValue}
+  }
+  /// Returns true if `registration` has been explicitly set.
+  public var hasRegistration: Bool {self._registration != nil}
+  /// Clears the value of `registration`. Subsequent reads from it will return its default value.
+  public mutating func clearRegistration() {self._registration = nil}
+
+  /// As it would be created.
+  public var queue: ProtoQueue {
+    get {_queue ?? ProtoQueue()}
+    set {_queue = newValue}
+  }
+  /// Returns true if `queue` has been explicitly set.
+  public var hasQueue: Bool {self._queue != nil}
+  /// Clears the value of `queue`. Subsequent reads from it will return its default value.
+  public mutating func clearQueue() {self._queue = nil}
+
+  public var gains: [ProtoRightsGained] = []
+
+  /// Addresses that would be told.
+  public var told: [String] = []
+
+  public var findings: [ProtoLintFinding] = []
+
+  public var ticketsLookedAt: UInt32 = 0
+
+  /// Why an approval would be refused at present; empty: it would not.
+  public var blocked: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _registration: ProtoQueueRegistration? = nil
+  fileprivate var _queue: ProtoQueue? = nil
+}
+
+public nonisolated struct ProtoRightsGained: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Handle of a person, or a bare address.
+  public var who: String = String()
+
+  /// On the queue: rights by name; default_assignee: gets its new tickets; watch: gets e-mail.
+  public var rights: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -252,34 +772,35 @@ public nonisolated struct ProtoApproveQueueRegistrationRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct ProtoApproveQueueRegistrationResponse: @unchecked Sendable {
+public nonisolated struct ProtoApproveQueueRegistrationResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var registration: ProtoQueueRegistration {
-    get {_storage._registration ?? ProtoQueueRegistration()}
-    set {_uniqueStorage()._registration = newValue}
+    get {_registration ?? ProtoQueueRegistration()}
+    set {_registration = newValue}
   }
   /// Returns true if `registration` has been explicitly set.
-  public var hasRegistration: Bool {_storage._registration != nil}
+  public var hasRegistration: Bool {self._registration != nil}
   /// Clears the value of `registration`. Subsequent reads from it will return its default value.
-  public mutating func clearRegistration() {_uniqueStorage()._registration = nil}
+  public mutating func clearRegistration() {self._registration = nil}
 
   public var queue: ProtoQueue {
-    get {_storage._queue ?? ProtoQueue()}
-    set {_uniqueStorage()._queue = newValue}
+    get {_queue ?? ProtoQueue()}
+    set {_queue = newValue}
   }
   /// Returns true if `queue` has been explicitly set.
-  public var hasQueue: Bool {_storage._queue != nil}
+  public var hasQueue: Bool {self._queue != nil}
   /// Clears the value of `queue`. Subsequent reads from it will return its default value.
-  public mutating func clearQueue() {_uniqueStorage()._queue = nil}
+  public mutating func clearQueue() {self._queue = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _registration: ProtoQueueRegistration? = nil
+  fileprivate var _queue: ProtoQueue? = nil
 }
 
 public nonisolated struct ProtoDeclineQueueRegistrationRequest: Sendable {
@@ -361,7 +882,7 @@ public nonisolated struct ProtoListQueueRegistrationsRequest: Sendable {
 
   public var page: String = String()
 
-  /// Only those in this state; unspecified: all.
+  /// Only those in this state; unspecified: all but drafts of others.
   public var state: ProtoRegistrationState = .unspecified
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -390,6 +911,9 @@ public nonisolated struct ProtoRetireQueueRequest: Sendable {
 
   public var name: String = String()
 
+  /// An active queue. At most 500 open tickets are moved.
+  public var redirectTo: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -398,6 +922,14 @@ public nonisolated struct ProtoRetireQueueRequest: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "signalbox.v1"
+
+nonisolated extension ProtoLintKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_KIND_UNSPECIFIED\0\u{1}LINT_KIND_INVALID_FIELD\0\u{1}LINT_KIND_NAME_PATTERN\0\u{1}LINT_KIND_NAME_TAKEN\0\u{1}LINT_KIND_NAME_SIMILAR\0\u{1}LINT_KIND_ORGANIZATION_HAS_QUEUE\0\u{1}LINT_KIND_UNKNOWN_PERSON\0\u{1}LINT_KIND_NO_AGENTS\0\u{1}LINT_KIND_ASSIGNEE_NOT_AGENT\0\u{1}LINT_KIND_KEYWORD_UNUSABLE\0\u{1}LINT_KIND_KEYWORD_TAKEN\0\u{1}LINT_KIND_KEYWORD_TOO_COMMON\0")
+}
+
+nonisolated extension ProtoLintSeverity: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_SEVERITY_UNSPECIFIED\0\u{1}LINT_SEVERITY_ERROR\0\u{1}LINT_SEVERITY_WARNING\0")
+}
 
 nonisolated extension ProtoQueueKind: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0QUEUE_KIND_UNSPECIFIED\0\u{1}QUEUE_KIND_RESOURCE_PROVIDER\0\u{1}QUEUE_KIND_AWARDEE\0\u{1}QUEUE_KIND_INTERNAL\0")
@@ -408,12 +940,12 @@ nonisolated extension ProtoQueueState: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension ProtoRegistrationState: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REGISTRATION_STATE_UNSPECIFIED\0\u{1}REGISTRATION_STATE_SUBMITTED\0\u{1}REGISTRATION_STATE_APPROVED\0\u{1}REGISTRATION_STATE_DECLINED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REGISTRATION_STATE_UNSPECIFIED\0\u{1}REGISTRATION_STATE_SUBMITTED\0\u{1}REGISTRATION_STATE_APPROVED\0\u{1}REGISTRATION_STATE_DECLINED\0\u{1}REGISTRATION_STATE_DRAFT\0\u{1}REGISTRATION_STATE_CHANGES_REQUESTED\0\u{1}REGISTRATION_STATE_WITHDRAWN\0")
 }
 
 nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Queue"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}state\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}state\0\u{1}redirect\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -430,6 +962,7 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 7: try { try decoder.decodeSingularStringField(value: &self.defaultAssignee) }()
       case 8: try { try decoder.decodeRepeatedStringField(value: &self.keywords) }()
       case 9: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.redirect) }()
       default: break
       }
     }
@@ -463,6 +996,9 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if self.state != .unspecified {
       try visitor.visitSingularEnumField(value: self.state, fieldNumber: 9)
     }
+    if !self.redirect.isEmpty {
+      try visitor.visitSingularStringField(value: self.redirect, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -476,6 +1012,7 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.defaultAssignee != rhs.defaultAssignee {return false}
     if lhs.keywords != rhs.keywords {return false}
     if lhs.state != rhs.state {return false}
+    if lhs.redirect != rhs.redirect {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -483,68 +1020,125 @@ nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension ProtoQueueRegistration: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".QueueRegistration"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}queue\0\u{3}asked_by\0\u{3}asked_at_ms\0\u{3}decided_by\0\u{3}decided_at_ms\0\u{1}answer\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}queue\0\u{3}asked_by\0\u{3}asked_at_ms\0\u{3}decided_by\0\u{3}decided_at_ms\0\u{1}answer\0\u{1}additional\0")
+
+  fileprivate class _StorageClass {
+    var _id: UInt64 = 0
+    var _state: ProtoRegistrationState = .unspecified
+    var _queue: ProtoQueue? = nil
+    var _askedBy: String = String()
+    var _askedAtMs: Int64 = 0
+    var _decidedBy: String = String()
+    var _decidedAtMs: Int64 = 0
+    var _answer: String = String()
+    var _additional: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _state = source._state
+      _queue = source._queue
+      _askedBy = source._askedBy
+      _askedAtMs = source._askedAtMs
+      _decidedBy = source._decidedBy
+      _decidedAtMs = source._decidedAtMs
+      _answer = source._answer
+      _additional = source._additional
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.id) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.state) }()
-      case 3: try { try decoder.decodeSingularMessageField(value: &self._queue) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.askedBy) }()
-      case 5: try { try decoder.decodeSingularInt64Field(value: &self.askedAtMs) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.decidedBy) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self.decidedAtMs) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.answer) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._state) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._queue) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._askedBy) }()
+        case 5: try { try decoder.decodeSingularInt64Field(value: &_storage._askedAtMs) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._decidedBy) }()
+        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._decidedAtMs) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._answer) }()
+        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._additional) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.id != 0 {
-      try visitor.visitSingularUInt64Field(value: self.id, fieldNumber: 1)
-    }
-    if self.state != .unspecified {
-      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 2)
-    }
-    try { if let v = self._queue {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    } }()
-    if !self.askedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.askedBy, fieldNumber: 4)
-    }
-    if self.askedAtMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.askedAtMs, fieldNumber: 5)
-    }
-    if !self.decidedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.decidedBy, fieldNumber: 6)
-    }
-    if self.decidedAtMs != 0 {
-      try visitor.visitSingularInt64Field(value: self.decidedAtMs, fieldNumber: 7)
-    }
-    if !self.answer.isEmpty {
-      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 8)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._id != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._id, fieldNumber: 1)
+      }
+      if _storage._state != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._state, fieldNumber: 2)
+      }
+      try { if let v = _storage._queue {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+      if !_storage._askedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._askedBy, fieldNumber: 4)
+      }
+      if _storage._askedAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._askedAtMs, fieldNumber: 5)
+      }
+      if !_storage._decidedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._decidedBy, fieldNumber: 6)
+      }
+      if _storage._decidedAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._decidedAtMs, fieldNumber: 7)
+      }
+      if !_storage._answer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._answer, fieldNumber: 8)
+      }
+      if _storage._additional != false {
+        try visitor.visitSingularBoolField(value: _storage._additional, fieldNumber: 9)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoQueueRegistration, rhs: ProtoQueueRegistration) -> Bool {
-    if lhs.id != rhs.id {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs._queue != rhs._queue {return false}
-    if lhs.askedBy != rhs.askedBy {return false}
-    if lhs.askedAtMs != rhs.askedAtMs {return false}
-    if lhs.decidedBy != rhs.decidedBy {return false}
-    if lhs.decidedAtMs != rhs.decidedAtMs {return false}
-    if lhs.answer != rhs.answer {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._queue != rhs_storage._queue {return false}
+        if _storage._askedBy != rhs_storage._askedBy {return false}
+        if _storage._askedAtMs != rhs_storage._askedAtMs {return false}
+        if _storage._decidedBy != rhs_storage._decidedBy {return false}
+        if _storage._decidedAtMs != rhs_storage._decidedAtMs {return false}
+        if _storage._answer != rhs_storage._answer {return false}
+        if _storage._additional != rhs_storage._additional {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -552,7 +1146,7 @@ nonisolated extension ProtoQueueRegistration: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RegisterQueueRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}kind\0\u{1}organization\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}draft\0\u{1}additional\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -568,6 +1162,8 @@ nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftPro
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.watchers) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.defaultAssignee) }()
       case 8: try { try decoder.decodeRepeatedStringField(value: &self.keywords) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self.draft) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.additional) }()
       default: break
       }
     }
@@ -598,6 +1194,12 @@ nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftPro
     if !self.keywords.isEmpty {
       try visitor.visitRepeatedStringField(value: self.keywords, fieldNumber: 8)
     }
+    if self.draft != false {
+      try visitor.visitSingularBoolField(value: self.draft, fieldNumber: 9)
+    }
+    if self.additional != false {
+      try visitor.visitSingularBoolField(value: self.additional, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -610,6 +1212,613 @@ nonisolated extension ProtoRegisterQueueRequest: SwiftProtobuf.Message, SwiftPro
     if lhs.watchers != rhs.watchers {return false}
     if lhs.defaultAssignee != rhs.defaultAssignee {return false}
     if lhs.keywords != rhs.keywords {return false}
+    if lhs.draft != rhs.draft {return false}
+    if lhs.additional != rhs.additional {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoTextList: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TextList"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoTextList, rhs: ProtoTextList) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoUpdateQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".UpdateQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}name\0\u{1}kind\0\u{1}description\0\u{1}agents\0\u{1}watchers\0\u{3}default_assignee\0\u{1}keywords\0\u{1}additional\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._description_p) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._agents) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._watchers) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._defaultAssignee) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._keywords) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self._additional) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 3)
+    }
+    try { if let v = self._description_p {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._agents {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._watchers {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._defaultAssignee {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._keywords {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._additional {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoUpdateQueueRegistrationRequest, rhs: ProtoUpdateQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs._name != rhs._name {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs._description_p != rhs._description_p {return false}
+    if lhs._agents != rhs._agents {return false}
+    if lhs._watchers != rhs._watchers {return false}
+    if lhs._defaultAssignee != rhs._defaultAssignee {return false}
+    if lhs._keywords != rhs._keywords {return false}
+    if lhs._additional != rhs._additional {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoSubmitQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SubmitQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoSubmitQueueRegistrationRequest, rhs: ProtoSubmitQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRequestRegistrationChangesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RequestRegistrationChangesRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRequestRegistrationChangesRequest, rhs: ProtoRequestRegistrationChangesRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoWithdrawQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WithdrawQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if !self.answer.isEmpty {
+      try visitor.visitSingularStringField(value: self.answer, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoWithdrawQueueRegistrationRequest, rhs: ProtoWithdrawQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.answer != rhs.answer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommentQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CommentQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}comment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.comment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if !self.comment.isEmpty {
+      try visitor.visitSingularStringField(value: self.comment, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoCommentQueueRegistrationRequest, rhs: ProtoCommentQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.comment != rhs.comment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoGetRegistrationHistoryRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GetRegistrationHistoryRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{3}page_size\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.pageSize) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    if self.pageSize != 0 {
+      try visitor.visitSingularUInt32Field(value: self.pageSize, fieldNumber: 2)
+    }
+    if !self.page.isEmpty {
+      try visitor.visitSingularStringField(value: self.page, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoGetRegistrationHistoryRequest, rhs: ProtoGetRegistrationHistoryRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.pageSize != rhs.pageSize {return false}
+    if lhs.page != rhs.page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoGetRegistrationHistoryResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GetRegistrationHistoryResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0\u{3}next_page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.events) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextPage) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.events.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.events, fieldNumber: 1)
+    }
+    if !self.nextPage.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextPage, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoGetRegistrationHistoryResponse, rhs: ProtoGetRegistrationHistoryResponse) -> Bool {
+    if lhs.events != rhs.events {return false}
+    if lhs.nextPage != rhs.nextPage {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoLintQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LintQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}request\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: UInt64?
+        try decoder.decodeSingularUInt64Field(value: &v)
+        if let v = v {
+          if self.subject != nil {try decoder.handleConflictingOneOf()}
+          self.subject = .registration(v)
+        }
+      }()
+      case 2: try {
+        var v: ProtoRegisterQueueRequest?
+        var hadOneofValue = false
+        if let current = self.subject {
+          hadOneofValue = true
+          if case .request(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.subject = .request(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.subject {
+    case .registration?: try {
+      guard case .registration(let v)? = self.subject else { preconditionFailure() }
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 1)
+    }()
+    case .request?: try {
+      guard case .request(let v)? = self.subject else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoLintQueueRegistrationRequest, rhs: ProtoLintQueueRegistrationRequest) -> Bool {
+    if lhs.subject != rhs.subject {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoLintFinding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LintFinding"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}severity\0\u{1}message\0\u{1}field\0\u{1}value\0\u{1}queue\0\u{1}count\0\u{3}out_of\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.severity) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.field) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.outOf) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if self.severity != .unspecified {
+      try visitor.visitSingularEnumField(value: self.severity, fieldNumber: 2)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 3)
+    }
+    if !self.field.isEmpty {
+      try visitor.visitSingularStringField(value: self.field, fieldNumber: 4)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 5)
+    }
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 6)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt32Field(value: self.count, fieldNumber: 7)
+    }
+    if self.outOf != 0 {
+      try visitor.visitSingularUInt32Field(value: self.outOf, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoLintFinding, rhs: ProtoLintFinding) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.severity != rhs.severity {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.field != rhs.field {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.queue != rhs.queue {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs.outOf != rhs.outOf {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoLintQueueRegistrationResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LintQueueRegistrationResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}findings\0\u{3}tickets_looked_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.findings) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ticketsLookedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.findings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.findings, fieldNumber: 1)
+    }
+    if self.ticketsLookedAt != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ticketsLookedAt, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoLintQueueRegistrationResponse, rhs: ProtoLintQueueRegistrationResponse) -> Bool {
+    if lhs.findings != rhs.findings {return false}
+    if lhs.ticketsLookedAt != rhs.ticketsLookedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPlanQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PlanQueueRegistrationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoPlanQueueRegistrationRequest, rhs: ProtoPlanQueueRegistrationRequest) -> Bool {
+    if lhs.registration != rhs.registration {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPlanQueueRegistrationResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PlanQueueRegistrationResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}queue\0\u{1}gains\0\u{1}told\0\u{1}findings\0\u{3}tickets_looked_at\0\u{1}blocked\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._queue) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.gains) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.told) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.findings) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.ticketsLookedAt) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.blocked) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._registration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._queue {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.gains.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.gains, fieldNumber: 3)
+    }
+    if !self.told.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.told, fieldNumber: 4)
+    }
+    if !self.findings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.findings, fieldNumber: 5)
+    }
+    if self.ticketsLookedAt != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ticketsLookedAt, fieldNumber: 6)
+    }
+    if !self.blocked.isEmpty {
+      try visitor.visitSingularStringField(value: self.blocked, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoPlanQueueRegistrationResponse, rhs: ProtoPlanQueueRegistrationResponse) -> Bool {
+    if lhs._registration != rhs._registration {return false}
+    if lhs._queue != rhs._queue {return false}
+    if lhs.gains != rhs.gains {return false}
+    if lhs.told != rhs.told {return false}
+    if lhs.findings != rhs.findings {return false}
+    if lhs.ticketsLookedAt != rhs.ticketsLookedAt {return false}
+    if lhs.blocked != rhs.blocked {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRightsGained: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RightsGained"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}who\0\u{1}rights\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.rights) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 1)
+    }
+    if !self.rights.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.rights, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRightsGained, rhs: ProtoRightsGained) -> Bool {
+    if lhs.who != rhs.who {return false}
+    if lhs.rights != rhs.rights {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -654,74 +1863,36 @@ nonisolated extension ProtoApproveQueueRegistrationResponse: SwiftProtobuf.Messa
   public static let protoMessageName: String = _protobuf_package + ".ApproveQueueRegistrationResponse"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}queue\0")
 
-  fileprivate class _StorageClass {
-    var _registration: ProtoQueueRegistration? = nil
-    var _queue: ProtoQueue? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _registration = source._registration
-      _queue = source._queue
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._registration) }()
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._queue) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._registration) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._queue) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._registration {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      try { if let v = _storage._queue {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
-    }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._registration {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._queue {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoApproveQueueRegistrationResponse, rhs: ProtoApproveQueueRegistrationResponse) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._registration != rhs_storage._registration {return false}
-        if _storage._queue != rhs_storage._queue {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._registration != rhs._registration {return false}
+    if lhs._queue != rhs._queue {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -974,7 +2145,7 @@ nonisolated extension ProtoListQueueRegistrationsResponse: SwiftProtobuf.Message
 
 nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RetireQueueRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}redirect_to\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -983,6 +2154,7 @@ nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProto
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.redirectTo) }()
       default: break
       }
     }
@@ -992,11 +2164,15 @@ nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProto
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
+    if !self.redirectTo.isEmpty {
+      try visitor.visitSingularStringField(value: self.redirectTo, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoRetireQueueRequest, rhs: ProtoRetireQueueRequest) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs.redirectTo != rhs.redirectTo {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

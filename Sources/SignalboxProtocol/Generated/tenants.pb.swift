@@ -32,6 +32,9 @@ public nonisolated struct ProtoTenantSettings: Sendable {
   /// Categories a ticket may carry; empty: any.
   public var categories: [String] = []
 
+  /// The same for names of resource providers' queues.
+  public var resourceProviderQueuePattern: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -181,7 +184,7 @@ fileprivate nonisolated let _protobuf_package = "signalbox.v1"
 
 nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TenantSettings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}awardee_queue_pattern\0\u{1}categories\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}awardee_queue_pattern\0\u{1}categories\0\u{3}resource_provider_queue_pattern\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -191,6 +194,7 @@ nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.awardeeQueuePattern) }()
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.categories) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.resourceProviderQueuePattern) }()
       default: break
       }
     }
@@ -203,12 +207,16 @@ nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.categories.isEmpty {
       try visitor.visitRepeatedStringField(value: self.categories, fieldNumber: 2)
     }
+    if !self.resourceProviderQueuePattern.isEmpty {
+      try visitor.visitSingularStringField(value: self.resourceProviderQueuePattern, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoTenantSettings, rhs: ProtoTenantSettings) -> Bool {
     if lhs.awardeeQueuePattern != rhs.awardeeQueuePattern {return false}
     if lhs.categories != rhs.categories {return false}
+    if lhs.resourceProviderQueuePattern != rhs.resourceProviderQueuePattern {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

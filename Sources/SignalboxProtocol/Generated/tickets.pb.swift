@@ -638,6 +638,12 @@ public nonisolated struct ProtoEvent: @unchecked Sendable {
     set {_uniqueStorage()._subject = newValue}
   }
 
+  /// The queue registration it is about; 0 for none.
+  public var registration: UInt64 {
+    get {_storage._registration}
+    set {_uniqueStorage()._registration = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -666,11 +672,14 @@ public nonisolated struct ProtoWatchTicketsRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// Required, 1 to 64: the queues to follow.
+  /// The queues to follow; with the registrations, 1 to 64.
   public var queues: [String] = []
 
   /// Empty: from now on. `start`: from the first event that is kept.
   public var cursor: String = String()
+
+  /// Queue registrations to follow, for those who see them.
+  public var registrations: [UInt64] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1699,7 +1708,7 @@ nonisolated extension ProtoGetTicketHistoryResponse: SwiftProtobuf.Message, Swif
 
 nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}kind\0\u{1}ticket\0\u{3}ticket_version\0\u{1}actor\0\u{3}at_ms\0\u{1}changes\0\u{1}reason\0\u{1}decision\0\u{1}subject\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}kind\0\u{1}ticket\0\u{3}ticket_version\0\u{1}actor\0\u{3}at_ms\0\u{1}changes\0\u{1}reason\0\u{1}decision\0\u{1}subject\0\u{1}registration\0")
 
   fileprivate class _StorageClass {
     var _revision: UInt64 = 0
@@ -1712,6 +1721,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     var _reason: String = String()
     var _decision: ProtoDecision? = nil
     var _subject: String = String()
+    var _registration: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1732,6 +1742,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       _reason = source._reason
       _decision = source._decision
       _subject = source._subject
+      _registration = source._registration
     }
   }
 
@@ -1760,6 +1771,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         case 8: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
         case 9: try { try decoder.decodeSingularMessageField(value: &_storage._decision) }()
         case 10: try { try decoder.decodeSingularStringField(value: &_storage._subject) }()
+        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._registration) }()
         default: break
         }
       }
@@ -1802,6 +1814,9 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       if !_storage._subject.isEmpty {
         try visitor.visitSingularStringField(value: _storage._subject, fieldNumber: 10)
       }
+      if _storage._registration != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._registration, fieldNumber: 11)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1821,6 +1836,7 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
         if _storage._reason != rhs_storage._reason {return false}
         if _storage._decision != rhs_storage._decision {return false}
         if _storage._subject != rhs_storage._subject {return false}
+        if _storage._registration != rhs_storage._registration {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1872,7 +1888,7 @@ nonisolated extension ProtoFieldChange: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension ProtoWatchTicketsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WatchTicketsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queues\0\u{1}cursor\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queues\0\u{1}cursor\0\u{1}registrations\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1882,6 +1898,7 @@ nonisolated extension ProtoWatchTicketsRequest: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.queues) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      case 3: try { try decoder.decodeRepeatedUInt64Field(value: &self.registrations) }()
       default: break
       }
     }
@@ -1894,12 +1911,16 @@ nonisolated extension ProtoWatchTicketsRequest: SwiftProtobuf.Message, SwiftProt
     if !self.cursor.isEmpty {
       try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 2)
     }
+    if !self.registrations.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.registrations, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoWatchTicketsRequest, rhs: ProtoWatchTicketsRequest) -> Bool {
     if lhs.queues != rhs.queues {return false}
     if lhs.cursor != rhs.cursor {return false}
+    if lhs.registrations != rhs.registrations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

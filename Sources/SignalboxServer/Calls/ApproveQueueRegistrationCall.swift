@@ -1,6 +1,5 @@
 import SignalboxCore
 import SignalboxProtocol
-import SignalboxStore
 
 enum ApproveQueueRegistrationCall: WriteCall {
   typealias Types = Methods.ApproveQueueRegistration
@@ -10,8 +9,7 @@ enum ApproveQueueRegistrationCall: WriteCall {
   ) throws -> ProtoApproveQueueRegistrationResponse {
     let id = RegistrationID(Int64(clamping: request.registration))
     let command = ApproveQueueRegistration(registration: id, answer: request.answer)
-    let found = try QueueQueries.registration(id, of: scope.tenant, in: scope.transaction)
-    let outcome = try scope.commit(command.decide(in: scope.situation, given: .init(registration: found)))
+    let outcome = try scope.commit(command.decide(in: scope.situation, given: scope.facts(of: id)))
     let configuration = scope.situation.configuration
     var response = ProtoApproveQueueRegistrationResponse()
     response.registration = ProtoQueueRegistration(outcome.registration, in: configuration)

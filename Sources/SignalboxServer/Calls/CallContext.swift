@@ -90,6 +90,8 @@ struct WriteScope {
   let transaction: any Transaction
   let situation: Situation
   private let configurationVersion: Revision
+  /// That of the call's last change.
+  private(set) var revision: Revision
   /// The configuration after the change, for whoever holds one; kept only if the change is.
   private(set) var nextConfiguration: TenantConfiguration?
   /// Comes before what the call returns; a message may be sent in parts, one after the other.
@@ -106,19 +108,23 @@ struct WriteScope {
     situation = Situation(
       principal: principal, configuration: configuration, now: context.now,
       revision: Revision(revisions.revision.value + 1))
+    revision = situation.revision
     try context.require(situation.access)
   }
 
   var tenant: TenantID { principal.tenant }
 
-  /// Writes the plan. At most once in a call: a call is one change.
-  mutating func commit<Outcome>(_ decided: Decided<Outcome>) throws -> Outcome {
-    let plan = decided.plan
-    _ = try transaction.commit(
-      plan, as: situation.revision, of: tenant, by: principal.actor, at: situation.now,
-      configuration: configurationVersion)
-    if plan.changesConfiguration {
-      nextConfiguration = situation.configuration.applying(plan.changes, at: situation.revision)
+  /// Writes the plan and those that follow from it, each a change with a revision and an event of its own. At most once
+  /// in a call.
+  mutating func commit<Outcome>(_ decided: Decided<Outcome>, followedBy others: [Plan] = []) throws -> Outcome {
+    var version = configurationVersion
+    for (offset, plan) in ([decided.plan] + others).enumerated() {
+      revision = Revision(situation.revision.value + Int64(offset))
+      _ = try transaction.commit(
+        plan, as: revision, of: tenant, by: principal.actor, at: situation.now, configuration: version)
+      guard plan.changesConfiguration else { continue }
+      version = revision
+      nextConfiguration = (nextConfiguration ?? situation.configuration).applying(plan.changes, at: revision)
     }
     return decided.outcome
   }
@@ -130,8 +136,8 @@ struct WriteScope {
 
 extension CallContext {
   /// Methods for tenant admins are for all who administer the tenant, by their token or by a grant.
-  fileprivate func require(_ access: EffectiveAccess) throws(Rejection) {
-    guard method.caller != .tenantAdmin || access.administers else {
+  fileprivate func require(_ access: @autoclosure () -> EffectiveAccess) throws(Rejection) {
+    guard method.caller != .tenantAdmin || access().administers else {
       throw Rejection(
         .notPermitted, "\(method.path) needs the right `administer_tenant`; ask a tenant admin to do it")
     }

@@ -1,6 +1,5 @@
 import SignalboxCore
 import SignalboxProtocol
-import SignalboxStore
 
 enum DeclineQueueRegistrationCall: WriteCall {
   typealias Types = Methods.DeclineQueueRegistration
@@ -10,8 +9,7 @@ enum DeclineQueueRegistrationCall: WriteCall {
   ) throws -> ProtoQueueRegistration {
     let id = RegistrationID(Int64(clamping: request.registration))
     let command = DeclineQueueRegistration(registration: id, answer: request.answer)
-    let found = try QueueQueries.registration(id, of: scope.tenant, in: scope.transaction)
-    let registration = try scope.commit(command.decide(in: scope.situation, given: .init(registration: found)))
+    let registration = try scope.commit(command.decide(in: scope.situation, given: scope.facts(of: id)))
     return ProtoQueueRegistration(registration, in: scope.situation.configuration)
   }
 }

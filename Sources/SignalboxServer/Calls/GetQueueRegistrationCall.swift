@@ -8,16 +8,17 @@ enum GetQueueRegistrationCall: ReadCall {
   static func read(
     _ request: ProtoGetQueueRegistrationRequest, _ scope: ReadScope
   ) throws -> ProtoQueueRegistration {
-    let id = RegistrationID(Int64(clamping: request.registration))
-    guard let registration = try QueueQueries.registration(id, of: scope.tenant, in: scope.snapshot),
-      scope.sees(registration)
-    else { throw Rejection.notFound(.registrationNotFound, "queue registration", String(request.registration)) }
-    return ProtoQueueRegistration(registration, in: scope.configuration)
+    ProtoQueueRegistration(try scope.registration(request.registration), in: scope.configuration)
   }
 }
 
 extension ReadScope {
-  func sees(_ registration: QueueRegistration) -> Bool {
-    registration.askedBy == principal.actor || access.speaks(for: registration.queue.organization)
+  /// The registration of that number, if the caller sees it.
+  func registration(_ number: UInt64) throws -> QueueRegistration {
+    let id = RegistrationID(Int64(clamping: number))
+    guard let registration = try RegistrationQueries.registration(id, of: tenant, in: snapshot),
+      !registration.sides(of: principal, in: configuration).isEmpty
+    else { throw Rejection.notFound(.registrationNotFound, "queue registration", String(number)) }
+    return registration
   }
 }

@@ -88,7 +88,7 @@ extension Invocation {
         var scope = try WriteScope(context, in: transaction)
         let response = try Call.write(command, &scope)
         let bytes = scope.answerBegins + (try response.serializedBytes() as [UInt8])
-        let revision = scope.situation.revision
+        let revision = scope.revision
         if isDry { return .rollback(Written(bytes, at: revision)) }
         try remembering?.keep(
           try Call.remembered(response)?.serializedBytes() ?? bytes, revision, in: transaction, at: context.now)

@@ -30,21 +30,29 @@ enum WatchTicketsCall {
       } completion: { result in
         let call = back.value
         switch result {
-        case .success(let (queues, position, principal)):
+        case .success(let beginning):
           call.driver.begin(
-            Watch(stream: call.stream, queues: queues, position: position, principal: principal, driver: call.driver))
+            Watch(
+              stream: call.stream, queues: beginning.queues, registrations: beginning.registrations,
+              position: beginning.position, principal: beginning.principal, driver: call.driver))
         case .failure(let error):
           call.finish(.failure(error))
         }
       })
   }
 
-  private static func begin(
-    _ request: ProtoWatchTicketsRequest, _ scope: ReadScope
-  ) throws -> (Set<QueueID>, Revision, Principal) {
+  private struct Beginning {
+    var queues: Set<QueueID>
+    var registrations: Set<RegistrationID>
+    var position: Revision
+    var principal: Principal
+  }
+
+  private static func begin(_ request: ProtoWatchTicketsRequest, _ scope: ReadScope) throws -> Beginning {
     var check = FieldCheck()
-    if request.queues.isEmpty { check.add("queues", "is required: name the queues to follow") }
-    check.count("queues", request.queues.count, atMost: scope.context.server.limits.maximumQueuesPerWatch)
+    let count = request.queues.count + request.registrations.count
+    if count == 0 { check.add("queues", "is required: name the queues, or registrations, to follow") }
+    check.count("queues", count, atMost: scope.context.server.limits.maximumQueuesPerWatch)
     try check.finish()
     var queues: Set<QueueID> = []
     for name in request.queues {
@@ -58,13 +66,19 @@ enum WatchTicketsCall {
       }
       queues.insert(queue.id)
     }
-    switch request.cursor {
-    case "": return (queues, scope.revisions.revision, scope.principal)
-    case fromTheStart: return (queues, Revision(0), scope.principal)
+    return Beginning(
+      queues: queues, registrations: try Set(request.registrations.map { try scope.registration($0).id }),
+      position: try position(request.cursor, scope), principal: scope.principal)
+  }
+
+  private static func position(_ cursor: String, _ scope: ReadScope) throws -> Revision {
+    switch cursor {
+    case "": return scope.revisions.revision
+    case fromTheStart: return Revision(0)
     default:
-      let position = try scope.context.server.cursors.revision(of: request.cursor, tenant: scope.tenant)
+      let position = try scope.context.server.cursors.revision(of: cursor, tenant: scope.tenant)
       // A dry run tells a cursor that may never come to be; what this snapshot has is the most there is.
-      return (queues, min(position, scope.revisions.revision), scope.principal)
+      return min(position, scope.revisions.revision)
     }
   }
 }

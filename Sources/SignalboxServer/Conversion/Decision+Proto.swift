@@ -43,8 +43,10 @@ extension ProtoDecision {
         )
       }
     }
-    notes += record.skipped.map {
-      "passed over `\($0.queue)` on line \($0.line): it is \($0.state == .retired ? "retired" : "unknown")"
+    notes += record.skipped.map { skipped in
+      skipped.state == .redirected
+        ? "`\(skipped.queue)` on line \(skipped.line) is retired and leads to `\(queue)`"
+        : "passed over `\(skipped.queue)` on line \(skipped.line): it is \(skipped.state.word)"
     }
   }
 }

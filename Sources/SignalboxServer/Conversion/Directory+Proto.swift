@@ -7,6 +7,7 @@ extension ProtoTenant {
     name = tenant.name
     displayName = tenant.displayName
     settings.awardeeQueuePattern = tenant.settings.awardeeQueuePattern
+    settings.resourceProviderQueuePattern = tenant.settings.resourceProviderQueuePattern
     settings.categories = tenant.settings.categories
     createdAtMs = tenant.createdAt.milliseconds
     self.revision = UInt64(clamping: revision.value)
@@ -15,7 +16,9 @@ extension ProtoTenant {
 
 extension Tenant.Settings {
   init(_ settings: ProtoTenantSettings) {
-    self.init(awardeeQueuePattern: settings.awardeeQueuePattern, categories: settings.categories)
+    self.init(
+      awardeeQueuePattern: settings.awardeeQueuePattern,
+      resourceProviderQueuePattern: settings.resourceProviderQueuePattern, categories: settings.categories)
   }
 }
 

@@ -18,6 +18,7 @@ extension ProtoQueue {
     defaultAssignee = queue.defaultAssignee.flatMap { configuration.people[$0]?.handle } ?? ""
     keywords = queue.keywords
     state = ProtoQueueState(queue.state)
+    redirect = queue.redirect.flatMap { configuration.queues[$0]?.name } ?? ""
   }
 }
 
@@ -32,6 +33,7 @@ extension ProtoQueueRegistration {
     decidedBy = registration.decidedBy?.name ?? ""
     decidedAtMs = registration.decidedAt?.milliseconds ?? 0
     answer = registration.answer
+    additional = registration.isAdditional
   }
 }
 
@@ -68,9 +70,12 @@ extension ProtoQueueState {
 extension ProtoRegistrationState {
   init(_ state: QueueRegistration.State) {
     switch state {
+    case .draft: self = .draft
     case .submitted: self = .submitted
+    case .changesRequested: self = .changesRequested
     case .approved: self = .approved
     case .declined: self = .declined
+    case .withdrawn: self = .withdrawn
     }
   }
 }
@@ -78,9 +83,12 @@ extension ProtoRegistrationState {
 extension QueueRegistration.State {
   init?(_ state: ProtoRegistrationState) {
     switch state {
+    case .draft: self = .draft
     case .submitted: self = .submitted
+    case .changesRequested: self = .changesRequested
     case .approved: self = .approved
     case .declined: self = .declined
+    case .withdrawn: self = .withdrawn
     case .unspecified, .UNRECOGNIZED: return nil
     }
   }

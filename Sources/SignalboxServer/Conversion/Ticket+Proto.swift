@@ -104,6 +104,7 @@ extension ProtoEvent {
     }
     reason = event.reason
     subject = event.subject
+    registration = UInt64(clamping: event.registration?.value ?? 0)
     if let decision = event.decision { self.decision = ProtoDecision(decision) }
   }
 }

@@ -18,6 +18,7 @@ final class Watch {
 
   let stream: StreamID
   let queues: Set<QueueID>
+  let registrations: Set<RegistrationID>
   let driver: ConnectionDriver
   let principal: Principal
   var state = State.reading
@@ -28,9 +29,13 @@ final class Watch {
   /// What the client has surely been given room for; where it resumes if it is ended.
   var lastMark: Revision
 
-  init(stream: StreamID, queues: Set<QueueID>, position: Revision, principal: Principal, driver: ConnectionDriver) {
+  init(
+    stream: StreamID, queues: Set<QueueID>, registrations: Set<RegistrationID>, position: Revision,
+    principal: Principal, driver: ConnectionDriver
+  ) {
     self.stream = stream
     self.queues = queues
+    self.registrations = registrations
     self.position = position
     self.principal = principal
     self.driver = driver
@@ -39,5 +44,6 @@ final class Watch {
 
   func concerns(_ event: Event) -> Bool {
     event.queueBefore.map(queues.contains) ?? false || event.queueAfter.map(queues.contains) ?? false
+      || event.registration.map(registrations.contains) ?? false
   }
 }

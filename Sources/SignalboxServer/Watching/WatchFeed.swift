@@ -53,7 +53,9 @@ final class WatchFeed {
     wokenWhileReading = false
     // The page is of what these follow and begins where they are; it is for nobody else.
     let start = position
-    read(after: start, queues: live.reduce(into: []) { $0.formUnion($1.queues) }) { feed, result in
+    let queues: Set<QueueID> = live.reduce(into: []) { $0.formUnion($1.queues) }
+    let registrations: Set<RegistrationID> = live.reduce(into: []) { $0.formUnion($1.registrations) }
+    read(after: start, queues: queues, registrations: registrations) { feed, result in
       feed.isReading = false
       guard case .success(let page) = result else { return feed.fallBehind() }
       feed.position = max(feed.position, page.upTo)
@@ -90,7 +92,7 @@ final class WatchFeed {
 
   private func read(for watch: Watch) {
     watch.state = .reading
-    read(after: watch.position, queues: watch.queues) { feed, result in
+    read(after: watch.position, queues: watch.queues, registrations: watch.registrations) { feed, result in
       // One that was removed meanwhile has ended.
       guard watch.state == .reading else { return }
       switch result {
@@ -116,7 +118,7 @@ final class WatchFeed {
   private var hasLiveWatches: Bool { watches.values.contains { $0.state == .live } }
 
   private func read(
-    after revision: Revision, queues: Set<QueueID>,
+    after revision: Revision, queues: Set<QueueID>, registrations: Set<RegistrationID>,
     then: @escaping (WatchFeed, Result<Page, any Error>) -> Void
   ) {
     let tenant = tenant
@@ -125,7 +127,8 @@ final class WatchFeed {
     loop.submit(
       Read(sink: loop.sink) { snapshot in
         let rows = try snapshot.all(
-          EventQueries.page(of: tenant, after: revision, touching: queues, limit: limit))
+          EventQueries.page(
+            of: tenant, after: revision, touching: queues, registrations: registrations, limit: limit))
         return Page(
           events: rows.compactMap(\.1), upTo: rows.last?.0 ?? revision, isLast: rows.count < limit)
       } completion: { result in
@@ -146,7 +149,8 @@ final class WatchFeed {
     }
     let name = configuration.queues[lost]?.name ?? ""
     watch.driver.end(
-      watch, Refusal(.notPermitted, "you may no longer browse `\(name)`; ask a tenant admin, or follow without it").status)
+      watch,
+      Refusal(.notPermitted, "you may no longer browse `\(name)`; ask a tenant admin, or follow without it").status)
     return false
   }
 

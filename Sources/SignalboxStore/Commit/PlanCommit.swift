@@ -34,7 +34,7 @@ extension Transaction {
     case .insertTenant(let created):
       try insert(created)
     case .updateTenantSettings(let settings):
-      try run(TenantQueries.updatePattern(settings.awardeeQueuePattern, of: tenant))
+      try run(TenantQueries.updatePatterns(settings, of: tenant))
       try run(TenantQueries.deleteCategories(of: tenant))
       for (position, category) in settings.categories.enumerated() {
         try run(TenantQueries.insertCategory(category, at: position, of: tenant))
@@ -61,9 +61,12 @@ extension Transaction {
       try run(PeopleQueries.revoke(token, of: tenant))
     case .insertRegistration(let registration):
       try QueueQueries.put(registration.queue, state: "requested", of: tenant, in: self)
-      try run(QueueQueries.insert(registration, of: tenant))
+      try run(RegistrationQueries.insert(registration, of: tenant))
     case .updateRegistration(let registration):
-      try run(QueueQueries.update(registration, of: tenant))
+      try run(RegistrationQueries.update(registration, of: tenant))
+    case .amendRegistration(let registration):
+      try QueueQueries.put(registration.queue, state: "requested", of: tenant, in: self)
+      try run(RegistrationQueries.update(registration, of: tenant))
     case .insertQueue(let queue):
       try QueueQueries.put(queue, state: queue.state.rawValue, of: tenant, in: self)
     case .updateQueueState(let queue):

@@ -9,15 +9,15 @@ package enum EventQueries {
       sql: SQL(
         """
         INSERT INTO events (tenant, revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at,
-          subject, reason, changes, decision)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          subject, reason, changes, decision, registration)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """),
       binds: [
         .integer(recorded.revision.value), .text(event.kind.rawValue),
         SQLValue(event.ticket?.value), .integer(event.ticketVersion), SQLValue(event.queueBefore?.value),
         SQLValue(event.queueAfter?.value), .text(recorded.actor.name), .integer(recorded.at.milliseconds),
         .text(event.subject), .text(event.reason), SQLValue(FieldChangeCoding.encode(event.changes)),
-        SQLValue(event.decision?.encode()),
+        SQLValue(event.decision?.encode()), SQLValue(event.registration?.value),
       ])
   }
 
@@ -40,10 +40,26 @@ package enum EventQueries {
       sql: SQL(
         """
         SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
-          decision
+          decision, registration
         FROM events WHERE tenant = $1 AND ticket = $2 AND revision > $3 ORDER BY revision LIMIT $4
         """),
       binds: [.integer(ticket.value), .integer(revision.value), .integer(Int64(limit))],
+      decode: decode)
+  }
+
+  /// A registration's events after a revision, oldest first.
+  package static func history(
+    of registration: RegistrationID, tenant: TenantID, after revision: Revision, limit: Int
+  ) -> Query<RecordedEvent> {
+    Query(
+      "events.registration_history", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
+          decision, registration
+        FROM events WHERE tenant = $1 AND registration = $2 AND revision > $3 ORDER BY revision LIMIT $4
+        """),
+      binds: [.integer(registration.value), .integer(revision.value), .integer(Int64(limit))],
       decode: decode)
   }
 
@@ -54,30 +70,32 @@ package enum EventQueries {
       sql: SQL(
         """
         SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
-          decision
+          decision, registration
         FROM events WHERE tenant = $1 AND ticket = $2 AND decision IS NOT NULL ORDER BY revision DESC LIMIT 1
         """),
       binds: [.integer(ticket.value)], decode: decode)
   }
 
   /// One step through a tenant's events: at most `limit` rows after a revision, in order; nil stands for an event that
-  /// touches none of the queues.
+  /// touches none of the queues and registrations.
   package static func page(
-    of tenant: TenantID, after revision: Revision, touching queues: Set<QueueID>, limit: Int
+    of tenant: TenantID, after revision: Revision, touching queues: Set<QueueID>,
+    registrations: Set<RegistrationID> = [], limit: Int
   ) -> Query<(Revision, RecordedEvent?)> {
     Query(
       "events.page", tenant: tenant.value,
       sql: SQL(
         """
         SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
-          decision
+          decision, registration
         FROM events WHERE tenant = $1 AND revision > $2 ORDER BY revision LIMIT $3
         """),
       binds: [.integer(revision.value), .integer(Int64(limit))]
     ) { row in
       let before = try row.integerOrNull(4).map { queues.contains(QueueID($0)) } ?? false
       let after = try row.integerOrNull(5).map { queues.contains(QueueID($0)) } ?? false
-      return (Revision(try row.integer(0)), before || after ? try decode(row) : nil)
+      let registration = try row.integerOrNull(12).map { registrations.contains(RegistrationID($0)) } ?? false
+      return (Revision(try row.integer(0)), before || after || registration ? try decode(row) : nil)
     }
   }
 
@@ -88,6 +106,7 @@ package enum EventQueries {
       queueAfter: try row.integerOrNull(5).map(QueueID.init), subject: try row.text(8), reason: try row.text(9))
     event.changes = try FieldChangeCoding.decode(try row.blobOrNull(10) ?? [])
     event.decision = try row.blobOrNull(11).flatMap { DecisionRecord(decoding: $0) }
+    event.registration = try row.integerOrNull(12).map(RegistrationID.init)
     return RecordedEvent(
       revision: Revision(try row.integer(0)), actor: Actor(name: try row.text(6)),
       at: Timestamp(milliseconds: try row.integer(7)), event: event)

@@ -1,7 +1,7 @@
-package import SignalboxCore
+import SignalboxCore
 
-/// Queues and their registrations.
-package enum QueueQueries {
+/// Queues. What is asked for in a registration stands among them, in the state `requested`.
+enum QueueQueries {
   /// Writes the queue whole, replacing what stood there: a registration's queue becomes the real one under its id.
   static func put(_ queue: Queue, state: String, of tenant: TenantID, in transaction: any Transaction) throws {
     let id = queue.id.value
@@ -11,13 +11,13 @@ package enum QueueQueries {
         "queues.insert", tenant: tenant.value,
         sql: SQL(
           """
-          INSERT INTO queues (tenant, id, name, kind, organization, description, default_assignee, state)
-          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          INSERT INTO queues (tenant, id, name, kind, organization, description, default_assignee, state, redirect)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
           """),
         binds: [
           .integer(id), .text(queue.name), .text(queue.kind.rawValue),
           .integer(queue.organization.value), .text(queue.description), SQLValue(queue.defaultAssignee?.value),
-          .text(state),
+          .text(state), SQLValue(queue.redirect?.value),
         ]))
     for (position, agent) in queue.agents.enumerated() {
       try transaction.run(
@@ -61,8 +61,8 @@ package enum QueueQueries {
   static func updateState(of queue: Queue, tenant: TenantID) -> Query<Void> {
     Query(
       "queues.update_state", tenant: tenant.value,
-      sql: SQL("UPDATE queues SET state = $2 WHERE tenant = $1 AND id = $3"),
-      binds: [.text(queue.state.rawValue), .integer(queue.id.value)])
+      sql: SQL("UPDATE queues SET state = $2, redirect = $3 WHERE tenant = $1 AND id = $4"),
+      binds: [.text(queue.state.rawValue), SQLValue(queue.redirect?.value), .integer(queue.id.value)])
   }
 
   /// Every queue there is, retired ones included, registrations not.
@@ -71,14 +71,19 @@ package enum QueueQueries {
       "queues.all", tenant: tenant.value,
       sql: SQL(
         """
-        SELECT id, name, kind, organization, description, default_assignee, state FROM queues
+        SELECT id, name, kind, organization, description, default_assignee, state, redirect FROM queues
         WHERE tenant = $1 AND state IN ('active', 'retired') ORDER BY id
         """)
-    ) { row in try decode(row, state: try row.value(6, as: Queue.State.self)) }
+    ) { row in
+      var queue = try decode(row, state: try row.value(6, as: Queue.State.self))
+      queue.redirect = try row.integerOrNull(7).map(QueueID.init)
+      return queue
+    }
     return try complete(try snapshot.all(query), of: tenant, queue: nil, in: snapshot)
   }
 
-  private static func decode(_ row: borrowing Row, state: Queue.State) throws -> Queue {
+  /// Columns 0 to 5: id, name, kind, organization, description, default_assignee.
+  static func decode(_ row: borrowing Row, state: Queue.State) throws -> Queue {
     Queue(
       id: QueueID(try row.integer(0)), name: try row.text(1), kind: try row.value(2, as: Queue.Kind.self),
       organization: OrganizationID(try row.integer(3)), description: try row.text(4), agents: [], watchers: [],
@@ -87,7 +92,7 @@ package enum QueueQueries {
 
   /// Adds agents, watchers and keywords, in three reads whatever the number of queues. What is only asked for is left
   /// out unless it is the queue named, so that asking much cannot make the reading of a tenant's queues fail.
-  private static func complete(
+  static func complete(
     _ queues: [Queue], of tenant: TenantID, queue: QueueID?, in snapshot: any Snapshot
   ) throws -> [Queue] {
     var queues = queues
@@ -136,78 +141,5 @@ package enum QueueQueries {
       if let place = places[queue] { queues[place].keywords.append(keyword) }
     }
     return queues
-  }
-
-  static func insert(_ registration: QueueRegistration, of tenant: TenantID) -> Query<Void> {
-    Query(
-      "registrations.insert", tenant: tenant.value,
-      sql: SQL(
-        """
-        INSERT INTO queue_registrations (tenant, id, state, asked_by, asked_at, answer) VALUES ($1, $2, $3, $4, $5, $6)
-        """),
-      binds: [
-        .integer(registration.id.value), .text(registration.state.rawValue),
-        .text(registration.askedBy.name), .integer(registration.askedAt.milliseconds), .text(registration.answer),
-      ])
-  }
-
-  static func update(_ registration: QueueRegistration, of tenant: TenantID) -> Query<Void> {
-    Query(
-      "registrations.update", tenant: tenant.value,
-      sql: SQL(
-        """
-        UPDATE queue_registrations SET state = $2, decided_by = $3, decided_at = $4, answer = $5
-        WHERE tenant = $1 AND id = $6
-        """),
-      binds: [
-        .text(registration.state.rawValue), SQLValue(registration.decidedBy?.name),
-        SQLValue(registration.decidedAt?.milliseconds), .text(registration.answer),
-        .integer(registration.id.value),
-      ])
-  }
-
-  package static func registration(
-    _ id: RegistrationID, of tenant: TenantID, in snapshot: any Snapshot
-  ) throws -> QueueRegistration? {
-    try registrations(of: tenant, after: id.value - 1, state: nil, limit: 1, in: snapshot)
-      .first { $0.id == id }
-  }
-
-  /// Registrations after an id, in the order of asking.
-  package static func registrations(
-    of tenant: TenantID, after id: Int64, state: QueueRegistration.State?, limit: Int, in snapshot: any Snapshot
-  ) throws -> [QueueRegistration] {
-    let all = SQL(
-      """
-      SELECT q.id, q.name, q.kind, q.organization, q.description, q.default_assignee,
-        r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.answer
-      FROM queue_registrations r JOIN queues q ON q.tenant = r.tenant AND q.id = r.id
-      WHERE r.tenant = $1 AND r.id > $2 ORDER BY r.id LIMIT $3
-      """)
-    let inState = SQL(
-      """
-      SELECT q.id, q.name, q.kind, q.organization, q.description, q.default_assignee,
-        r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.answer
-      FROM queue_registrations r JOIN queues q ON q.tenant = r.tenant AND q.id = r.id
-      WHERE r.tenant = $1 AND r.id > $2 AND r.state = $4 ORDER BY r.id LIMIT $3
-      """)
-    let binds: [SQLValue] = [.integer(id), .integer(Int64(limit))]
-    let query = Query(
-      "registrations.page", tenant: tenant.value, sql: state == nil ? all : inState,
-      binds: binds + (state.map { [.text($0.rawValue)] } ?? [])
-    ) { row in
-      QueueRegistration(
-        id: RegistrationID(try row.integer(0)), state: try row.value(6, as: QueueRegistration.State.self),
-        queue: try decode(row, state: .active), askedBy: Actor(name: try row.text(7)),
-        askedAt: Timestamp(milliseconds: try row.integer(8)), decidedBy: try row.textOrNull(9).map(Actor.init(name:)),
-        decidedAt: try row.integerOrNull(10).map(Timestamp.init(milliseconds:)), answer: try row.text(11))
-    }
-    var registrations = try snapshot.all(query)
-    for place in registrations.indices {
-      let queue = registrations[place].queue
-      registrations[place].queue =
-        try complete([queue], of: tenant, queue: queue.id, in: snapshot).first ?? queue
-    }
-    return registrations
   }
 }

@@ -42,19 +42,20 @@ package enum TenantQueries {
       "tenants.insert", tenant: tenant.id.value,
       sql: SQL(
         """
-        INSERT INTO tenants (id, name, display_name, awardee_queue_pattern, created_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO tenants (id, name, display_name, awardee_queue_pattern, resource_provider_queue_pattern, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
         """),
       binds: [
-        .text(tenant.name), .text(tenant.displayName),
-        .text(tenant.settings.awardeeQueuePattern), .integer(tenant.createdAt.milliseconds),
+        .text(tenant.name), .text(tenant.displayName), .text(tenant.settings.awardeeQueuePattern),
+        .text(tenant.settings.resourceProviderQueuePattern), .integer(tenant.createdAt.milliseconds),
       ])
   }
 
-  static func updatePattern(_ pattern: String, of tenant: TenantID) -> Query<Void> {
+  static func updatePatterns(_ settings: Tenant.Settings, of tenant: TenantID) -> Query<Void> {
     Query(
-      "tenants.update_pattern", tenant: tenant.value,
-      sql: SQL("UPDATE tenants SET awardee_queue_pattern = $2 WHERE id = $1"),
-      binds: [.text(pattern)])
+      "tenants.update_patterns", tenant: tenant.value,
+      sql: SQL("UPDATE tenants SET awardee_queue_pattern = $2, resource_provider_queue_pattern = $3 WHERE id = $1"),
+      binds: [.text(settings.awardeeQueuePattern), .text(settings.resourceProviderQueuePattern)])
   }
 
   static func deleteCategories(of tenant: TenantID) -> Query<Void> {
@@ -80,7 +81,7 @@ package enum TenantQueries {
   private static func decode(_ row: borrowing Row) throws -> Tenant {
     Tenant(
       id: TenantID(try row.integer(0)), name: try row.text(1), displayName: try row.text(2),
-      settings: Tenant.Settings(awardeeQueuePattern: try row.text(3)),
+      settings: Tenant.Settings(awardeeQueuePattern: try row.text(3), resourceProviderQueuePattern: try row.text(5)),
       createdAt: Timestamp(milliseconds: try row.integer(4)))
   }
 
@@ -88,7 +89,11 @@ package enum TenantQueries {
   package static func tenant(_ id: TenantID, in snapshot: any Snapshot) throws -> Tenant? {
     let query = Query(
       "tenants.get", tenant: id.value,
-      sql: SQL("SELECT id, name, display_name, awardee_queue_pattern, created_at FROM tenants WHERE id = $1"),
+      sql: SQL(
+        """
+        SELECT id, name, display_name, awardee_queue_pattern, created_at, resource_provider_queue_pattern
+        FROM tenants WHERE id = $1
+        """),
       decode: decode)
     guard var tenant = try snapshot.first(query) else { return nil }
     tenant.settings.categories = try snapshot.all(categories(of: id))

@@ -149,16 +149,18 @@ package enum TicketQueries {
     }
   }
 
-  /// Numbers of tickets in the queue that somebody may still have to act on.
-  package static func active(in queue: QueueID, of tenant: TenantID, limit: Int) -> Query<TicketNumber> {
+  /// Tickets in the queue that somebody may still have to act on, oldest first, without bodies.
+  package static func active(in queue: QueueID, of tenant: TenantID, limit: Int) -> Query<Ticket> {
     Query(
       "tickets.active", tenant: tenant.value,
       sql: SQL(
         """
-        SELECT number FROM tickets WHERE tenant = $1 AND queue = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
+        SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+          category, resource, tags, subject, unassigned_reason, referrers
+        FROM tickets WHERE tenant = $1 AND queue = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
         """),
       binds: [.integer(queue.value), .integer(Int64(limit))]
-    ) { row in TicketNumber(try row.integer(0)) }
+    ) { row in try decode(row, body: "") }
   }
 
   private static func decode(_ row: borrowing Row, body: String) throws -> Ticket {

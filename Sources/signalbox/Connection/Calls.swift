@@ -43,6 +43,14 @@ struct Calls: Sendable {
   var getRegistration: Call<GetQueueRegistrationRequest, QueueRegistration>
   var listRegistrations: Call<ListQueueRegistrationsRequest, ListQueueRegistrationsResponse>
   var retireQueue: Call<RetireQueueRequest, Queue>
+  var updateRegistration: Call<UpdateQueueRegistrationRequest, QueueRegistration>
+  var submitRegistration: Call<SubmitQueueRegistrationRequest, QueueRegistration>
+  var requestChanges: Call<RequestRegistrationChangesRequest, QueueRegistration>
+  var withdrawRegistration: Call<WithdrawQueueRegistrationRequest, QueueRegistration>
+  var commentRegistration: Call<CommentQueueRegistrationRequest, QueueRegistration>
+  var lintRegistration: Call<LintQueueRegistrationRequest, LintQueueRegistrationResponse>
+  var planRegistration: Call<PlanQueueRegistrationRequest, PlanQueueRegistrationResponse>
+  var registrationHistory: Call<GetRegistrationHistoryRequest, GetRegistrationHistoryResponse>
 
   var putRules: Call<PutRulesRequest, RuleSet>
   var getRules: Call<GetRulesRequest, RuleSet>

@@ -9,16 +9,21 @@ struct TenantSettingsOptions: ParsableArguments, Sendable {
   var awardeeQueuePattern: String?
 
   @Option(
+    help: ArgumentHelp("Pattern for names of resource providers' queues; empty: any name.", valueName: "pattern"))
+  var resourceProviderQueuePattern: String?
+
+  @Option(
     help: ArgumentHelp(
       "File with the categories a ticket may carry, one a line; an empty file: any.", valueName: "file"),
     completion: .file())
   var categoriesFile: String?
 
-  var areNamed: Bool { awardeeQueuePattern != nil || categoriesFile != nil }
+  var areNamed: Bool { awardeeQueuePattern != nil || resourceProviderQueuePattern != nil || categoriesFile != nil }
 
   func applied(to settings: TenantSettings, _ surroundings: Surroundings) throws -> TenantSettings {
     var settings = settings
     if let awardeeQueuePattern { settings.awardeeQueuePattern = awardeeQueuePattern }
+    if let resourceProviderQueuePattern { settings.resourceProviderQueuePattern = resourceProviderQueuePattern }
     if let categoriesFile {
       let text = try InputFile.text(categoriesFile, surroundings, limit: 1 << 20)
       settings.categories = TextLines.of(text).map(\.text.trimmed)

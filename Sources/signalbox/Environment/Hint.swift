@@ -37,8 +37,11 @@ enum Hint {
     case .alreadyThere, .limitReached: nil
     case .notAnAgent: "`signalbox access explain HANDLE own queue:QUEUE` says what is missing"
     case .queueRetired: "`signalbox queue list` shows the queues that are active"
-    case .queueInUse: "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first"
+    case .queueInUse:
+      "take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first, or add `--redirect-to QUEUE`"
     case .registrationDecided: "`signalbox queue registration ID` shows how it was decided"
+    case .registrationState: "`signalbox queue registration history ID` shows whose turn it is"
+    case .organizationHasQueue: "use the queue there is, or add `--additional` to ask for one more"
     case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
     case .rulesInvalid: "`signalbox rules check FILE` shows each place"
     case .tokenRevoked: nil

@@ -13,6 +13,20 @@ enum EventFormat {
     }
   }
 
+  /// Comments are among the events, with their text as the reason.
+  static func registration(_ events: [Event]) -> Shown {
+    .many(events, id: { "\($0.revision)" }) { style in
+      var table = Table("TIME", "WHAT", "WHO", "FROM → TO", "REASON")
+      for event in events {
+        let what = event.kind.split(separator: ".").last.map(String.init) ?? ""
+        table.add(
+          Instant.text(milliseconds: event.atMs), what.replacing("_", with: " "), event.actor, changes(event),
+          reason(event))
+      }
+      return table.rendered(style)
+    }
+  }
+
   /// An event of a watch: time, ticket, what, from → to, who, reason. Without a line break.
   static func line(_ event: Event, _ style: TextStyle) -> String {
     let about = event.ticket == 0 ? SafeText.line(event.subject) : "#\(event.ticket)"

@@ -27,6 +27,7 @@ enum QueueFormat {
       sheet.add("decided by", registration.decidedBy)
       sheet.add("decided at", Instant.text(milliseconds: registration.decidedAtMs))
       sheet.add("answer", registration.answer)
+      if registration.additional { sheet.add("additional", "beside the queues that the organization has") }
       return sheet.rendered(style) + "\n" + self.sheet(registration.queue, withState: false).rendered(style)
     }
   }
@@ -43,12 +44,13 @@ enum QueueFormat {
     }
   }
 
-  private static func sheet(_ queue: Queue, withState: Bool) -> FactSheet {
+  static func sheet(_ queue: Queue, withState: Bool) -> FactSheet {
     var sheet = FactSheet()
     sheet.add("queue", queue.name)
     sheet.add("kind", queue.kind.word)
     sheet.add("organization", queue.organization)
     if withState { sheet.add("state", queue.state.word) }
+    sheet.add("leads to", queue.redirect)
     sheet.add("description", queue.description_p)
     sheet.add("agents", queue.agents)
     sheet.add("default assignee", queue.defaultAssignee.isEmpty ? "nobody" : queue.defaultAssignee)

@@ -9,6 +9,10 @@ enum TenantFormat {
       sheet.add(
         "awardee queues", tenant.settings.awardeeQueuePattern.isEmpty ? "any name" : tenant.settings.awardeeQueuePattern
       )
+      sheet.add(
+        "provider queues",
+        tenant.settings.resourceProviderQueuePattern.isEmpty
+          ? "any name" : tenant.settings.resourceProviderQueuePattern)
       sheet.add("created", Instant.text(milliseconds: tenant.createdAtMs))
       sheet.add("revision", "\(tenant.revision)")
       sheet.add("categories", tenant.settings.categories.isEmpty ? "any" : "\(tenant.settings.categories.count)")

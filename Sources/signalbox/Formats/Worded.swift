@@ -64,14 +64,19 @@ extension QueueState: Worded {
 }
 
 extension RegistrationState: Worded {
-  static var choices: [RegistrationState] { [.submitted, .approved, .declined] }
+  static var choices: [RegistrationState] {
+    [.draft, .submitted, .changesRequested, .approved, .declined, .withdrawn]
+  }
 
   var word: String {
     switch self {
     case .unspecified: ""
+    case .draft: "draft"
     case .submitted: "submitted"
+    case .changesRequested: "changes_requested"
     case .approved: "approved"
     case .declined: "declined"
+    case .withdrawn: "withdrawn"
     case .UNRECOGNIZED(let number): "\(number)"
     }
   }

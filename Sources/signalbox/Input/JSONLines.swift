@@ -20,6 +20,7 @@ struct JSONObject: Sendable {
     case null
     case text(String)
     case list([Value])
+    case flag(Bool)
     case other
 
     init(from decoder: any Decoder) throws {
@@ -28,6 +29,8 @@ struct JSONObject: Sendable {
         self = .null
       } else if let text = try? container.decode(String.self) {
         self = .text(text)
+      } else if let flag = try? container.decode(Bool.self) {
+        self = .flag(flag)
       } else if let list = try? container.decode([Value].self) {
         self = .list(list)
       } else {
@@ -45,7 +48,7 @@ struct JSONObject: Sendable {
     switch values[key] {
     case nil, .null: return ""
     case .text(let text): return text
-    case .list, .other: throw fault("`\(key)` is not a text")
+    case .list, .flag, .other: throw fault("`\(key)` is not a text")
     }
   }
 
@@ -65,8 +68,17 @@ struct JSONObject: Sendable {
         guard case .text(let text) = value else { throw fault("`\(key)` is not a list of texts") }
         return text
       }
-    case .text, .other:
+    case .text, .flag, .other:
       throw fault("`\(key)` is not a list of texts")
+    }
+  }
+
+  /// False when the key is absent or null.
+  func flag(_ key: String) throws -> Bool {
+    switch values[key] {
+    case nil, .null: return false
+    case .flag(let flag): return flag
+    case .text, .list, .other: throw fault("`\(key)` is neither true nor false")
     }
   }
 

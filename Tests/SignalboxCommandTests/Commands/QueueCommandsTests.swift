@@ -89,7 +89,7 @@ import Testing
       $0.answers = ["retireQueue": [.refusal(.queueInUse, "rule `named-host` routes to `Delta`")]]
       $0.errors = """
         error: rule `named-host` routes to `Delta`
-        hint: take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first
+        hint: take the queue out of the rules with `signalbox rules put FILE` and move its open tickets first, or add `--redirect-to QUEUE`
 
         """
       $0.status = .refused
@@ -98,6 +98,11 @@ import Testing
     Transcript("queue retire Delta --dry-run").with {
       $0.answers = ["retireQueue": [.json(queue)]]
       $0.output = "would retire queue `Delta`\n"
+    },
+    Transcript("queue retire Delta --redirect-to Delta-2 --yes").with {
+      $0.answers = ["retireQueue": [#"{"name":"Delta","state":"QUEUE_STATE_RETIRED","redirect":"Delta-2"}"#]]
+      $0.output = "retired queue `Delta`; its open tickets and its rules lead to `Delta-2`\n"
+      $0.calls = [#"retireQueue {"name":"Delta","redirect_to":"Delta-2"}"#]
     },
     Transcript("queue registrations --state submitted").with {
       $0.answers = ["listRegistrations": [.json(#"{"registrations":[\#(registration)]}"#)]]

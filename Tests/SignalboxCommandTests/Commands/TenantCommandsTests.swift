@@ -31,12 +31,13 @@ import Testing
     Transcript("tenant get").with {
       $0.answers = ["getTenant": [.json(tenant)]]
       $0.output = """
-        name            access
-        display name    ACCESS
-        awardee queues  ACCESS-<TRACK>-<Purpose>
-        created         2026-01-01T00:00:00Z
-        revision        12
-        categories      2
+        name             access
+        display name     ACCESS
+        awardee queues   ACCESS-<TRACK>-<Purpose>
+        provider queues  any name
+        created          2026-01-01T00:00:00Z
+        revision         12
+        categories       2
           A, b
           C
 
@@ -77,7 +78,7 @@ import Testing
     Transcript("tenant set").with {
       $0.errors = """
         error: name at least one setting to change
-        Usage: signalbox tenant set [<name>] [--awardee-queue-pattern <pattern>] [--categories-file <file>] [--dry-run] [--idempotency-key <text>] [--output <output>] [--server <host:port>] [--token-file <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]
+        Usage: signalbox tenant set [<options>] [<name>]
           See 'signalbox tenant set --help' for more information.
 
         """

@@ -20,13 +20,15 @@ import Testing
     ("context show", "Show a context", "[<name>]", "", [output]),
     ("context remove", "Forget a context", "<name>", "", []),
     (
-      "tenant create", "Make a tenant", "<name>", "--display-name --awardee-queue-pattern --categories-file",
+      "tenant create", "Make a tenant", "<name>",
+      "--display-name --awardee-queue-pattern --resource-provider-queue-pattern --categories-file",
       [write, output, connection]
     ),
     ("tenant get", "Show a tenant", "[<name>]", "", [output, connection]),
     ("tenant list", "List the tenants", "", "", [output, list, connection]),
     (
-      "tenant set", "Change a tenant's settings", "[<name>]", "--awardee-queue-pattern --categories-file",
+      "tenant set", "Change a tenant's settings", "[<name>]",
+      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file",
       [write, output, connection]
     ),
     (
@@ -46,16 +48,38 @@ import Testing
     ("token revoke", "Make a token worthless", "<name>", "--yes", [write, output, connection]),
     (
       "queue register", "Ask for a queue", "[<name>]",
-      "--kind --organization --description --agent --watcher --default-assignee --keyword --from --skip-existing",
+      "--kind --organization --description --agent --watcher --default-assignee --keyword --additional --draft --lint --from --skip-existing",
       [write, output, connection]
     ),
     ("queue approve", "Approve registrations", "<registrations> ...", "--answer", [write, output, connection]),
     ("queue decline", "Decline a registration", "<registration>", "--answer --yes", [write, output, connection]),
     ("queue get", "Show a queue", "<name>", "", [output, connection]),
     ("queue list", "List the queues", "", "--organization", [output, list, connection]),
-    ("queue retire", "Let no more tickets", "<name>", "--yes", [write, output, connection]),
+    ("queue retire", "Let no more tickets", "<name>", "--redirect-to --yes", [write, output, connection]),
     ("queue registrations", "List the registrations", "", "--state", [output, list, connection]),
-    ("queue registration", "Show a registration", "<registration>", "", [output, connection]),
+    ("queue registration show", "Show a registration", "<registration>", "", [output, connection]),
+    ("queue registration history", "Show what happened", "<registration>", "", [output, list, connection]),
+    (
+      "queue registration amend", "Change what a registration", "<registration>",
+      "--name --kind --description --agent --watcher --default-assignee --keyword --additional --clear",
+      [write, output, connection]
+    ),
+    (
+      "queue registration watch", "Follow what happens", "<registrations> ...", "--from-start --count",
+      [output, connection]
+    ),
+    ("queue registration lint", "Say what is wrong", "<registration>", "", [output, connection]),
+    ("queue registration plan", "Show what an approval", "<registration>", "", [output, connection]),
+    ("queue registration submit", "Hand a draft", "<registration>", "", [write, output, connection]),
+    ("queue registration comment", "Say a word", "<registration> <comment>", "", [write, output, connection]),
+    (
+      "queue registration request-changes", "Give a registration back", "<registration>", "--answer",
+      [write, output, connection]
+    ),
+    (
+      "queue registration withdraw", "Take a registration back", "<registration>", "--answer --yes",
+      [write, output, connection]
+    ),
     ("rules put", "Check a rule set and make it", "<file>", "--expected-hash", [write, output, connection]),
     ("rules get", "Print the text", "", "--hash --summary", [output, connection]),
     ("rules check", "Say what is wrong", "<file>", "", [output, connection]),

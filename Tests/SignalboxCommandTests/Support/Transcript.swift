@@ -98,7 +98,14 @@ final class FakeConsole: Sendable {
         guard bytes.count <= limit else { throw CommandFailure(.usage, "too much input") }
         return bytes
       },
-      readAnswer: { self.state.withLock { $0.input.split(separator: "\n").first.map(String.init) } },
+      readAnswer: {
+        self.state.withLock { state in
+          guard !state.input.isEmpty else { return nil }
+          let lines = state.input.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+          state.input = lines.count > 1 ? String(lines[1]) : ""
+          return lines.first.map(String.init)
+        }
+      },
       writeOutput: { text in self.state.withLock { $0.output += text } },
       writeError: { text in self.state.withLock { $0.errors += text } },
       inputIsTerminal: terminal, outputIsTerminal: terminal, errorIsTerminal: terminal,

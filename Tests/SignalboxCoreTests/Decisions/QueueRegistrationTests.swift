@@ -9,7 +9,7 @@ struct QueueRegistrationTests {
   ) -> RegisterQueue {
     RegisterQueue(
       name: name, kind: kind, organization: organization, description: "GPUs", agents: agents, watchers: watchers,
-      defaultAssignee: assignee, keywords: keywords)
+      defaultAssignee: assignee, keywords: keywords, additional: true)
   }
 
   private let scene = Scene(settings: .init(awardeeQueuePattern: "ACCESS-<TRACK>-<Purpose>"))
@@ -78,19 +78,5 @@ struct QueueRegistrationTests {
         .decide(in: scene.situation(Scene.admin), given: .init(registration: registration))
     }
     #expect(refused?.reason == .registrationDecided)
-  }
-
-  @Test func aQueueInUseIsNotRetired() throws {
-    func retire(_ name: String, tickets: [TicketNumber] = [], in scene: Scene) -> Rejection? {
-      rejection { () throws(Rejection) in
-        _ = try RetireQueue(name: name).decide(in: scene.situation(Scene.admin), given: .init(activeTickets: tickets))
-      }
-    }
-    #expect(retire("Delta", in: scene)?.reason == .queueInUse)
-    #expect(retire("Delta", in: scene)?.message.contains("rule `storage` on line 4") == true)
-    let free = Scene(rules: nil)
-    #expect(retire("Delta", tickets: [TicketNumber(7)], in: free)?.message.contains("#7") == true)
-    #expect(retire("Delta", in: free) == nil)
-    #expect(retire("Nowhere", in: free)?.reason == .queueNotFound)
   }
 }

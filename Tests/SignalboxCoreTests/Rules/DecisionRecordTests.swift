@@ -20,7 +20,9 @@ import Testing
       .init(pattern: text(), field: random.pick(Field.allCases), word: maybe(number()), offset: maybe(number()))
     }
     record.scores = maybe(.init(best: score(), runnerUp: maybe(score()), margin: number()))
-    record.skipped = list { .init(queue: text(), line: number(), state: random.pick([.retired, .unknown])) }
+    record.skipped = list {
+      .init(queue: text(), line: number(), state: random.pick([.retired, .unknown, .redirected]))
+    }
     return record
   }
 

@@ -45,17 +45,20 @@ struct CallRateTests {
   @Test func theCallerIsToldWhichLimitAndWhen() async throws {
     try await TestServer.run(limits: { $0.callsPerSecondPerToken = 20 }) { server in
       let desk = try await HelpDesk.open("desk", on: server)
-      // Too short to come again in.
+      // Too short to come again in, once there is a connection.
       var options = CallOptions()
-      options.timeout = .milliseconds(20)
+      options.timeout = .milliseconds(30)
       let impatient = options
       try await server.with(token: desk.tokens["ada"]) { ada in
         var refused: ClientError?
-        for _ in 0..<40 where refused == nil {
+        _ = try await ada.system.ping([1])
+        for _ in 0..<500 where refused == nil {
           do {
             _ = try await ada.system.ping([1], options: impatient)
-          } catch let error as ClientError {
+          } catch let error as ClientError where error.reason == .rateLimited {
             refused = error
+          } catch is ClientError {
+            // A busy machine may not answer in so short a time.
           }
         }
         #expect(refused?.reason == .rateLimited)
@@ -63,7 +66,7 @@ struct CallRateTests {
         #expect((refused?.retryAfter ?? .zero) > .zero)
       }
       // Another token has a rate of its own.
-      try await server.with(token: desk.tokens["ben"]) { ben in _ = try await ben.system.ping([1], options: impatient) }
+      try await server.with(token: desk.tokens["ben"]) { ben in _ = try await ben.system.ping([1]) }
     }
   }
 }

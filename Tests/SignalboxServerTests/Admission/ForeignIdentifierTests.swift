@@ -33,7 +33,9 @@ struct ForeignIdentifierTests {
     "priority": .nothing, "status": .nothing, "unassigned": .nothing, "expected_version": .nothing, "reason": .nothing,
     "refer": .nothing, "page_size": .nothing, "state": .nothing, "answer": .nothing, "description": .nothing,
     "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
-    "awardee_queue_pattern": .nothing, "categories": .nothing,
+    "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
+    "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
+    "comment": .nothing,
   ]
 
   /// `name` means by the message what it names.
@@ -42,7 +44,8 @@ struct ForeignIdentifierTests {
     switch message {
     case "GetOrganizationRequest", "CreateOrganizationRequest": return .organization
     case "GetGroupRequest", "UpdateGroupMembersRequest", "CreateGroupRequest": return .group
-    case "GetQueueRequest", "RetireQueueRequest", "RegisterQueueRequest": return .queue
+    case "GetQueueRequest", "RetireQueueRequest", "RegisterQueueRequest", "UpdateQueueRegistrationRequest":
+      return .queue
     case "RevokeTokenRequest", "CreateTokenRequest": return .token
     case "CreateTenantRequest": return .tenant
     default: return nil
@@ -114,8 +117,8 @@ struct ForeignIdentifierTests {
   /// A field of a request: where it stands, and what it names.
   struct Field {
     var path: [String]
-    /// Members of the same `oneof`, which cannot stand beside it.
-    var rivals: [String]
+    /// Members of the same `oneof`s, which cannot stand beside it.
+    var rivals: [[String]]
     var isRepeated: Bool
     var meaning: Meaning
   }
@@ -123,20 +126,27 @@ struct ForeignIdentifierTests {
   static func fields(of message: String, at path: [String] = []) throws -> [Field] {
     let descriptor = try #require(messages[message], "no descriptor of \(message)")
     return try descriptor.field.flatMap { field -> [Field] in
-      if field.type == .message {
-        return try fields(of: String(field.typeName.split(separator: ".").last ?? ""), at: path + [field.name])
+      let rivals =
+        field.hasOneofIndex
+        ? descriptor.field.filter { $0.hasOneofIndex && $0.oneofIndex == field.oneofIndex && $0.name != field.name }
+          .map { path + [$0.name] } : []
+      let type = String(field.typeName.split(separator: ".").last ?? "")
+      if field.type == .message, type != "TextList" {
+        return try fields(of: type, at: path + [field.name]).map {
+          var inner = $0
+          inner.rivals += rivals
+          return inner
+        }
       }
       guard let meaning = meaning(of: field.name, in: message) else {
         Issue.record("\(message).\(field.name): say in ForeignIdentifierTests what it names, or that it names nothing")
         return []
       }
-      let rivals =
-        field.hasOneofIndex
-        ? descriptor.field.filter { $0.hasOneofIndex && $0.oneofIndex == field.oneofIndex && $0.name != field.name }
-        : []
+      // A list that may be left out is a message around its values.
+      let place = path + (type == "TextList" ? [field.name, "values"] : [field.name])
       return [
         Field(
-          path: path + [field.name], rivals: rivals.map(\.name), isRepeated: field.label == .repeated, meaning: meaning)
+          path: place, rivals: rivals, isRepeated: field.label == .repeated || type == "TextList", meaning: meaning)
       ]
     }
   }
@@ -147,20 +157,17 @@ struct ForeignIdentifierTests {
     options.preserveProtoFieldNames = true
     let text = try request.jsonString(options: options)
     var object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    set(&object, field.path[...], field, value)
+    for rival in field.rivals { set(&object, rival[...], to: nil) }
+    set(&object, field.path[...], to: field.isRepeated ? [value] as Any : value)
     return try Request(jsonUTF8Data: JSONSerialization.data(withJSONObject: object))
   }
 
-  private static func set(_ object: inout [String: Any], _ path: ArraySlice<String>, _ field: Field, _ value: String) {
+  private static func set(_ object: inout [String: Any], _ path: ArraySlice<String>, to value: Any?) {
     guard let key = path.first else { return }
-    if path.count > 1 {
-      var inner = object[key] as? [String: Any] ?? [:]
-      set(&inner, path.dropFirst(), field, value)
-      object[key] = inner
-    } else {
-      for rival in field.rivals { object[rival] = nil }
-      object[key] = field.isRepeated ? [value] as Any : value
-    }
+    guard path.count > 1 else { return object[key] = value }
+    var inner = object[key] as? [String: Any] ?? [:]
+    set(&inner, path.dropFirst(), to: value)
+    object[key] = inner
   }
 
   // MARK: The calls
@@ -230,10 +237,23 @@ struct ForeignIdentifierTests {
     case .registerQueue:
       try await run(Methods.RegisterQueue.self) {
         ($0.name, $0.kind, $0.organization) = ("New", .resourceProvider, ours.organization)
-        ($0.agents, $0.defaultAssignee) = ([ours.person], ours.person)
+        ($0.agents, $0.defaultAssignee, $0.additional) = ([ours.person], ours.person, true)
       }
     case .approveQueueRegistration: try await run(Methods.ApproveQueueRegistration.self)
     case .declineQueueRegistration: try await run(Methods.DeclineQueueRegistration.self) { $0.answer = "no" }
+    case .updateQueueRegistration:
+      try await run(Methods.UpdateQueueRegistration.self) {
+        ($0.registration, $0.description_p) = (ours.registration, "more")
+      }
+    case .submitQueueRegistration: try await run(Methods.SubmitQueueRegistration.self)
+    case .requestRegistrationChanges: try await run(Methods.RequestRegistrationChanges.self) { $0.answer = "more" }
+    case .withdrawQueueRegistration: try await run(Methods.WithdrawQueueRegistration.self)
+    case .commentQueueRegistration: try await run(Methods.CommentQueueRegistration.self) { $0.comment = "hello" }
+    case .getRegistrationHistory:
+      try await run(Methods.GetRegistrationHistory.self) { $0.registration = ours.registration }
+    case .lintQueueRegistration:
+      try await run(Methods.LintQueueRegistration.self) { $0.registration = ours.registration }
+    case .planQueueRegistration: try await run(Methods.PlanQueueRegistration.self)
     case .getQueue: try await run(Methods.GetQueue.self)
     case .listQueues: try await run(Methods.ListQueues.self)
     case .getQueueRegistration: try await run(Methods.GetQueueRegistration.self)
@@ -297,6 +317,7 @@ struct ForeignIdentifierTests {
       names.queue = try await client.queues.approve(.with { $0.registration = registration.id }).queue.name
       var other = asked
       other.name = "\(prefix)Annex"
+      other.additional = true
       names.registration = try await client.queues.register(other).id
       names.grant = try await client.access.grant(
         .with { ($0.role, $0.group, $0.queue) = (.viewer, names.group, names.queue) }

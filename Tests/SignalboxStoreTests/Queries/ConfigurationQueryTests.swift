@@ -39,17 +39,20 @@ struct ConfigurationQueryTests {
       #expect(configuration.queue(named: "Delta") == approved.queue)
       #expect(try await scene.read { try $0.first(RuleQueries.active(of: TenantID(1))) } == rules)
       #expect(
-        try await scene.read { try QueueQueries.registration(RegistrationID(10), of: TenantID(1), in: $0) } == approved)
+        try await scene.read { try RegistrationQueries.registration(RegistrationID(10), of: TenantID(1), in: $0) }
+          == approved)
       // The other tenant has none of it.
       let other = try await scene.configuration(of: 2)
       #expect(other.organizations.isEmpty && other.people.isEmpty && other.queues.isEmpty && other.rules == nil)
       #expect(
-        try await scene.read { try QueueQueries.registration(RegistrationID(10), of: TenantID(2), in: $0) } == nil)
+        try await scene.read { try RegistrationQueries.registration(RegistrationID(10), of: TenantID(2), in: $0) }
+          == nil)
 
       var retired = approved.queue
       retired.state = .retired
+      retired.redirect = QueueID(14)
       try await scene.commit([.updateQueueState(retired)], at: 13)
-      #expect(try await scene.configuration().queue(named: "Delta")?.state == .retired)
+      #expect(try await scene.configuration().queue(named: "Delta") == retired)
       let revisions = try await scene.read { try $0.first(TenantQueries.revisions(of: TenantID(1))) }
       #expect(revisions == .init(revision: Revision(13), configuration: Revision(13)))
     }
@@ -58,8 +61,11 @@ struct ConfigurationQueryTests {
   @Test(arguments: StoreKind.allCases)
   func settingsAreReplaced(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
-      try await scene.commit([.updateTenantSettings(.init(awardeeQueuePattern: "", categories: ["only"]))], at: 1)
-      #expect(try await scene.configuration().tenant.settings == .init(awardeeQueuePattern: "", categories: ["only"]))
+      try await scene.commit(
+        [.updateTenantSettings(.init(resourceProviderQueuePattern: "<P>", categories: ["only"]))], at: 1)
+      #expect(
+        try await scene.configuration().tenant.settings
+          == .init(resourceProviderQueuePattern: "<P>", categories: ["only"]))
       #expect(try await scene.configuration(of: 2).tenant.settings.categories == ["b", "a"])
     }
   }
@@ -75,7 +81,7 @@ struct ConfigurationQueryTests {
       }
       func page(after id: Int64, _ state: QueueRegistration.State?, limit: Int) async throws -> [Int64] {
         try await scene.read { snapshot in
-          try QueueQueries.registrations(of: TenantID(1), after: id, state: state, limit: limit, in: snapshot)
+          try RegistrationQueries.registrations(of: TenantID(1), after: id, state: state, limit: limit, in: snapshot)
             .map(\.id.value)
         }
       }
@@ -83,6 +89,59 @@ struct ConfigurationQueryTests {
       #expect(try await page(after: 3, nil, limit: 3) == [4, 5])
       #expect(try await page(after: 0, .submitted, limit: 9) == [1, 2, 4, 5])
       #expect(try await page(after: 0, .declined, limit: 9) == [3])
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func aRegistrationIsAmendedAndHasAHistory(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      var registration = QueueRegistration(
+        id: RegistrationID(10), state: .draft, queue: QueryScene.queue(10, "Delta"), askedBy: QueryScene.actor,
+        askedAt: QueryScene.now)
+      let drafted = Event(.registrationDrafted, subject: "Delta", registration: registration.id)
+      let first = try await scene.commit([.insertRegistration(registration)], drafted, at: 10)
+      registration.state = .changesRequested
+      registration.queue.name = "Delta-2"
+      registration.queue.agents = [PersonID(4)]
+      registration.queue.keywords = []
+      registration.isAdditional = true
+      let amended = Event(.registrationAmended, subject: "Delta-2", registration: registration.id)
+      let second = try await scene.commit([.amendRegistration(registration)], amended, at: 11)
+      try await scene.commit([], at: 12)
+      #expect(
+        try await scene.read { try RegistrationQueries.registration(RegistrationID(10), of: TenantID(1), in: $0) }
+          == registration)
+      func history(of tenant: Int64, after revision: Int64) async throws -> [RecordedEvent] {
+        try await scene.read { snapshot in
+          try snapshot.all(
+            EventQueries.history(
+              of: RegistrationID(10), tenant: TenantID(tenant), after: Revision(revision), limit: 9))
+        }
+      }
+      #expect(try await history(of: 1, after: 0) == [first, second])
+      #expect(try await history(of: 1, after: 10) == [second])
+      #expect(try await history(of: 2, after: 0).isEmpty)
+      #expect(try await scene.configuration().queues.isEmpty)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func administratorsAreThePeopleOfGoodTokens(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      for (id, role, person) in [(7, Role.tenantAdmin, 4), (8, .tenantAdmin, 5), (9, .agent, 6), (10, .tenantAdmin, 4)]
+        as [(Int64, Role, Int64)]
+      {
+        let token = AccessToken(
+          id: TokenID(id), name: "t\(id)", role: role, person: PersonID(person), createdAt: QueryScene.now,
+          isRevoked: false)
+        try await scene.commit([.insertToken(token, secretHash: [UInt8(id)])], at: id)
+      }
+      try await scene.commit([.revokeToken(TokenID(8))], at: 11)
+      func administrators(of tenant: Int64) async throws -> [PersonID] {
+        try await scene.read { try $0.all(RegistrationQueries.administrators(of: TenantID(tenant), limit: 9)) }
+      }
+      #expect(try await administrators(of: 1) == [PersonID(4)])
+      #expect(try await administrators(of: 2).isEmpty)
     }
   }
 

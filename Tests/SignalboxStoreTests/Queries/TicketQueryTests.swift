@@ -54,7 +54,7 @@ struct TicketQueryTests {
         #expect(seen == (1...40).reversed().filter(expected))
       }
       let active = try await scene.read { try $0.all(TicketQueries.active(in: QueueID(10), of: TenantID(1), limit: 3)) }
-      #expect(active.map(\.value) == [2, 4, 6])
+      #expect(active.map(\.number.value) == [2, 4, 6])
     }
   }
 

@@ -1,0 +1,62 @@
+import SignalboxCore
+import SignalboxStore
+import Testing
+
+/// Data of an older schema after the steps since.
+struct SchemaTests {
+  private static let old: [SQL] = [
+    """
+    INSERT INTO tenants (id, name, display_name, awardee_queue_pattern, created_at) VALUES (1, 'one', 'One', 'A-<B>', 5)
+    """,
+    "INSERT INTO tenant_revisions (tenant, revision, configuration_revision) VALUES (1, 9, 7)",
+    """
+    INSERT INTO queues (tenant, id, name, kind, organization, description, default_assignee, state) VALUES
+      (1, 5, 'Delta', 'internal', 3, '', NULL, 'retired'), (1, 6, 'Delta', 'internal', 3, '', NULL, 'requested')
+    """,
+    """
+    INSERT INTO queue_registrations (tenant, id, state, asked_by, asked_at, decided_by, decided_at, answer) VALUES
+      (1, 5, 'approved', 'ada', 50, 'boss', 70, ''), (1, 6, 'declined', 'ada', 60, 'boss', 80, 'no')
+    """,
+    """
+    INSERT INTO events (tenant, revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject,
+      reason) VALUES
+      (1, 5, 'queue.registered', NULL, 0, NULL, NULL, 'ada', 50, 'Delta', ''),
+      (1, 6, 'queue.registered', NULL, 0, NULL, NULL, 'ada', 60, 'Delta', ''),
+      (1, 7, 'queue.approved', NULL, 0, NULL, 5, 'boss', 70, 'Delta', ''),
+      (1, 8, 'queue.declined', NULL, 0, NULL, NULL, 'boss', 80, 'Delta', 'no'),
+      (1, 9, 'queue.retired', NULL, 0, 5, NULL, 'boss', 90, 'Delta', '')
+    """,
+  ]
+
+  @Test func registrationsOfTheFirstSchemaHaveTheirHistory() async throws {
+    try await withFolder { folder in
+      let path = folder + "/tickets.db"
+      let older = try SQLiteDatabase(at: .file(path), migrations: Array(Schema.migrations.prefix(1)))
+      try await older.write { transaction in
+        for sql in Self.old { try transaction.run(Query(acrossTenants: "old", sql: sql)) }
+      }
+      await older.close()
+
+      let database = try SQLiteDatabase(at: .file(path), migrations: Schema.migrations)
+      let (tenant, queues, registrations, histories) = try await database.read { snapshot in
+        let configuration = try ConfigurationQueries.configuration(
+          of: TenantID(1), version: Revision(7), in: snapshot)
+        let registrations = try RegistrationQueries.registrations(
+          of: TenantID(1), after: 0, state: nil, limit: 9, in: snapshot)
+        let histories = try registrations.map { registration in
+          try snapshot.all(
+            EventQueries.history(of: registration.id, tenant: TenantID(1), after: Revision(0), limit: 9)
+          ).map(\.revision.value)
+        }
+        return (configuration?.tenant, configuration?.queues.values.map(\.redirect), registrations, histories)
+      }
+      #expect(tenant?.settings == .init(awardeeQueuePattern: "A-<B>"))
+      #expect(queues == [nil])
+      #expect(registrations.map(\.state) == [.approved, .declined])
+      #expect(registrations.allSatisfy { !$0.isAdditional })
+      #expect(histories == [[5, 7], [6, 8]])
+      #expect(try await database.checkIntegrity().isEmpty)
+      await database.close()
+    }
+  }
+}
