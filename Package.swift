@@ -110,7 +110,7 @@ let package = Package(
       name: "SignalboxServerTests",
       dependencies: [
         "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol",
-        "SignalboxTestKit",
+        "SignalboxTestKit", "SignalboxTLS", "SignalboxWire", nioCore, logging, swiftProtobuf,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -10,7 +10,7 @@ struct Bootstrap {
   /// What a database that is in use holds for its server.
   struct Installation: Sendable {
     var cursorKey: [UInt8]
-    var credentials: [PeopleQueries.Credential]
+    var credentials: [TokenQueries.Credential]
     var tenants: [(name: String, id: TenantID)]
     /// The secret of the first admin's token, if it was made just now. It is nowhere else.
     var firstSecret: String?
@@ -26,7 +26,7 @@ struct Bootstrap {
     return try await database.write { transaction in
       let known = try transaction.first(TenantQueries.serverKey(Self.cursorKey))
       let firstSecret = known == nil ? try Self.begin(transaction, key: key, secret: secret, at: now) : nil
-      let credentials = try transaction.all(PeopleQueries.credentials)
+      let credentials = try transaction.all(TokenQueries.credentials)
       return Installation(
         cursorKey: known ?? key, credentials: credentials,
         tenants: try transaction.all(TenantQueries.names), firstSecret: firstSecret)

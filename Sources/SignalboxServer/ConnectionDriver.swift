@@ -21,8 +21,13 @@ final class ConnectionDriver: ChannelInboundHandler {
   private let loop: LoopContext
   private var machine: ServerConnection
   private var context: ChannelHandlerContext?
-  private var connection: Principal?
+  private var connection: Identity?
+  /// By the verified certificate, if one was shown.
+  private var peer: PeerIdentity?
+  private var source = ConnectionSource(nil)
   private var tokenGeneration: UInt64 = 0
+  /// When it was last noted that the connection's own token is used.
+  private var notedUse: Timestamp?
   private var calls: Set<StreamID> = []
   private var watches: [StreamID: Watch] = [:]
   /// Watches that are being checked; they count as much as those that run.
@@ -58,6 +63,7 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
+    source = ConnectionSource(context.remoteAddress)
     loop.opened(self)
     if loop.isDraining { drain() }
     markDirty()
@@ -86,12 +92,16 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case TLSEvent.peerNoLongerTrusted(let reason)? = event as? TLSEvent {
+    switch event as? TLSEvent {
+    case .handshakeCompleted(_, let peer):
+      self.peer = peer
+    case .peerNoLongerTrusted(let reason):
       loop.server.logger.info("certificate no longer accepted", metadata: ["reason": "\(reason)"])
       machine.close(.unauthenticated, text: "the client certificate is no longer accepted")
       runEvents()
       markDirty()
       loop.endTurn()
+    case .closedCleanly, nil: break
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -135,12 +145,21 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   private func identify(_ hello: Hello) {
-    guard !hello.token.isEmpty else { return }
-    tokenGeneration = loop.server.tokens.generation
-    connection = loop.server.tokens.principal(showing: hello.token)
-    if connection == nil {
-      loop.statistics.failedAuthentications += 1
-      machine.close(.unauthenticated, text: "the token is unknown or revoked; ask an admin for a new one")
+    let now = loop.server.clock.now()
+    let tokens = loop.server.tokens
+    tokenGeneration = tokens.generation(at: now)
+    guard !hello.token.isEmpty else {
+      // A certificate that no token stands for lets the client in and names nobody.
+      connection = peer.flatMap { tokens.identity(showing: CertificateName($0), at: now) }
+      return
+    }
+    do {
+      connection = try loop.server.admission.identity(showing: hello.token, from: &source, at: now)
+    } catch {
+      let isThrottled = error.status.retryAfterMilliseconds > 0
+      machine.close(
+        isThrottled ? .calm : .unauthenticated, text: error.status.message,
+        retryAfterMilliseconds: error.status.retryAfterMilliseconds)
     }
   }
 
@@ -151,29 +170,61 @@ final class ConnectionDriver: ChannelInboundHandler {
     guard !moreMessages else {
       return reject(stream, Refusal(.secondMessage, "\(method.path) takes one message; set END_STREAM on it"))
     }
+    let now = loop.server.clock.now()
     do {
-      if let connection, tokenGeneration != loop.server.tokens.generation { try recheck(connection) }
-      let principal = try loop.server.admission.principal(for: header, method: method, connection: connection)
+      if let connection { try recheck(connection, at: now) }
+      let identity = try loop.server.admission.identity(
+        for: header, method: method, connection: connection, from: &source, at: now)
+      if let identity { noteUse(identity, at: now) }
       calls.insert(stream)
       CallTable.start(
         Invocation(
           method: method, stream: stream, header: header, message: message ?? ByteBuffer(),
-          context: CallContext(server: loop.server, principal: principal, now: loop.server.clock.now()),
-          started: .now(), driver: self, loop: loop))
+          context: CallContext(server: loop.server, identity: identity, now: now), started: .now(), driver: self,
+          loop: loop))
     } catch {
       loop.statistics.count(method, error.status)
       reject(stream, error)
-      if isRevoked { machine.close(.unauthenticated, text: "the token of this connection was revoked") }
+      if isRevoked { machine.close(.unauthenticated, text: Self.notAccepted) }
     }
   }
 
-  /// Some token was revoked since this connection was looked at.
-  private func recheck(_ principal: Principal) throws(Refusal) {
-    guard loop.server.tokens.isGood(principal) else {
+  private static let notAccepted = "who speaks on this connection is no longer accepted"
+
+  /// Somebody has ceased to be accepted since this connection was looked at, if the generation says so.
+  private func recheck(_ identity: Identity, at now: Timestamp) throws(Refusal) {
+    let generation = loop.server.tokens.generation(at: now)
+    guard tokenGeneration != generation else { return }
+    guard loop.server.tokens.isGood(identity, at: now) else {
       isRevoked = true
-      throw Refusal(.unauthenticated, "the token was revoked; ask an admin for a new one")
+      throw Refusal(.unauthenticated, "the token was revoked or has expired; ask an admin for a new one")
     }
-    tokenGeneration = loop.server.tokens.generation
+    tokenGeneration = generation
+  }
+
+  /// The connection's own token is noted once a minute, so that a call costs no more for it.
+  private func noteUse(_ identity: Identity, at now: Timestamp) {
+    if identity.name == connection?.name {
+      if let notedUse, notedUse <= now, now.milliseconds - notedUse.milliseconds < Self.useStep { return }
+      notedUse = now
+    }
+    loop.server.tokens.noteUse(identity.name, at: now)
+  }
+
+  private static let useStep: Int64 = 60_000
+
+  /// Ends what belongs to somebody who is no longer accepted: watches with their cursor, then the connection.
+  func checkCredentials(at now: Timestamp) {
+    let tokens = loop.server.tokens
+    for watch in Array(watches.values) where !tokens.isGood(watch.identity, at: now) {
+      end(
+        watch, Refusal(.unauthenticated, "the token of this watch was revoked or has expired").status,
+        discardingQueued: true)
+    }
+    guard let connection, !tokens.isGood(connection, at: now) else { return }
+    machine.close(.unauthenticated, text: Self.notAccepted)
+    runEvents()
+    markDirty()
   }
 
   private func reject(_ stream: StreamID, _ refusal: Refusal) {
@@ -218,6 +269,9 @@ final class ConnectionDriver: ChannelInboundHandler {
     watches[watch.stream] = watch
     loop.statistics.watches += 1
     guard !isDraining else { return end(watch, Self.drainingStatus) }
+    // Its token may have been revoked while the request was looked at.
+    checkCredentials(at: loop.server.clock.now())
+    guard watches[watch.stream] === watch else { return }
     loop.feed(of: watch.principal.tenant).add(watch)
   }
 
@@ -234,11 +288,6 @@ final class ConnectionDriver: ChannelInboundHandler {
     machine.end(watch.stream, status: status, message: nil, discardingQueued: discardingQueued)
     stop(watch.stream)
     markDirty()
-  }
-
-  /// Whether the token of a long-lived call is still good.
-  func isAdmitted(_ principal: Principal) -> Bool {
-    loop.server.tokens.isGood(principal)
   }
 
   private func slowConsumer(_ stream: StreamID) {

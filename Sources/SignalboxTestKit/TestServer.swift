@@ -1,7 +1,7 @@
 import Logging
 package import SignalboxClient
 import SignalboxCore
-import SignalboxServer
+package import SignalboxServer
 package import SignalboxStore
 
 /// A whole server in this process, on a free loopback port and a directory of its own, and clients of it.
@@ -14,7 +14,7 @@ package struct TestServer: Sendable {
   /// Runs a server for as long as the body runs; then drains it.
   package static func run<Result: Sendable>(
     eventLoops: Int = 2, wrapping: (any Database) -> any Database = { $0 },
-    _ body: @Sendable (TestServer) async throws -> Result
+    adjusting: (inout ServerConfiguration) -> Void = { _ in }, _ body: @Sendable (TestServer) async throws -> Result
   ) async throws -> Result {
     let directory = try TemporaryDirectory()
     let clock = ManualClock()
@@ -23,6 +23,8 @@ package struct TestServer: Sendable {
     configuration.observabilityPort = 0
     configuration.limits.drainSeconds = 1
     configuration.limits.progressMilliseconds = 50
+    configuration.limits.credentialCheckMilliseconds = 20
+    adjusting(&configuration)
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     var rootToken = ""
@@ -56,6 +58,12 @@ package struct TestServer: Sendable {
     in tenant: String? = nil, _ body: (SignalboxClient) async throws -> Result
   ) async throws -> Result {
     try await SignalboxClient.withClient(configuration(token: rootToken, tenant: tenant), body)
+  }
+
+  package func with<Result>(
+    _ configuration: ClientConfiguration, _ body: (SignalboxClient) async throws -> Result
+  ) async throws -> Result {
+    try await SignalboxClient.withClient(configuration, body)
   }
 
   package func with<Result>(

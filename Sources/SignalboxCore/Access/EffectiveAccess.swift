@@ -10,17 +10,17 @@ package struct EffectiveAccess {
 
   /// Browse the tickets of a queue: its agents and tenant admins.
   package func browses(_ queue: QueueID) -> Bool {
-    principal.administersTenant || isAgent(of: queue)
+    covers(queue) && (principal.administersTenant || isAgent(of: queue))
   }
 
   /// Browse a ticket: those who browse its queue, and who opened it.
   package func browses(_ ticket: Ticket) -> Bool {
-    browses(ticket.queue) || isRequester(of: ticket)
+    covers(ticket.queue) && (browses(ticket.queue) || isRequester(of: ticket))
   }
 
   /// Update, take and reassign the tickets of a queue.
   package func updates(_ queue: QueueID) -> Bool {
-    principal.administersTenant || isAgent(of: queue)
+    covers(queue) && (principal.administersTenant || isAgent(of: queue))
   }
 
   /// Own tickets of a queue; the right that a new assignee must hold.
@@ -33,6 +33,11 @@ package struct EffectiveAccess {
     if principal.administersTenant { return true }
     guard let person = principal.person.flatMap({ configuration.people[$0] }) else { return false }
     return person.organization == organization
+  }
+
+  /// Whether the token reaches the queue at all; where it does not, no right of its bearer counts.
+  private func covers(_ queue: QueueID) -> Bool {
+    principal.queueScope?.contains(queue) ?? true
   }
 
   private func isAgent(of queue: QueueID) -> Bool {

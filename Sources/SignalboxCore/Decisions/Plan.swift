@@ -23,6 +23,8 @@ package enum Change: Equatable, Sendable {
   /// The hash of the secret; the secret itself is nowhere.
   case insertToken(AccessToken, secretHash: [UInt8])
   case revokeToken(TokenID)
+  /// The secret there was becomes the old one, good until the time that the token says.
+  case rotateToken(AccessToken, secretHash: [UInt8])
   case insertRegistration(QueueRegistration)
   case updateRegistration(QueueRegistration)
   case insertQueue(Queue)
@@ -36,8 +38,8 @@ package enum Change: Equatable, Sendable {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .insertQueue, .updateQueueState, .activateRules:
       true
-    case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
-      .updateTicket:
+    case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
+      .insertTicket, .updateTicket:
       false
     }
   }

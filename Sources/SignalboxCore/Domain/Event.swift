@@ -16,6 +16,7 @@ package struct Event: Equatable, Sendable {
     case personCreated = "person.created"
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
+    case tokenRotated = "token.rotated"
     case queueRegistered = "queue.registered"
     case queueApproved = "queue.approved"
     case queueDeclined = "queue.declined"

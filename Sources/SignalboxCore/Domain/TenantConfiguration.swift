@@ -65,8 +65,8 @@ package struct TenantConfiguration: Sendable {
         queuesChanged = true
       case .activateRules(let record):
         next.activate(record)
-      case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .insertTicket,
-        .updateTicket:
+      case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
+        .insertTicket, .updateTicket:
         continue
       }
       next.version = revision

@@ -47,5 +47,9 @@ extension Rejection {
     case rulesInvalid = "RULES_INVALID"
     /// the token was revoked before
     case tokenRevoked = "TOKEN_REVOKED"
+    /// the token has expired; make another one
+    case tokenExpired = "TOKEN_EXPIRED"
+    /// the token stands for a client certificate and has no secret
+    case noSecret = "NO_SECRET"
   }
 }

@@ -48,8 +48,14 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case rulesInvalid = "RULES_INVALID"
   /// the token was revoked before
   case tokenRevoked = "TOKEN_REVOKED"
-  /// no token, or one that is unknown or revoked
+  /// the token has expired; make another one
+  case tokenExpired = "TOKEN_EXPIRED"
+  /// the token stands for a client certificate and has no secret
+  case noSecret = "NO_SECRET"
+  /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
+  /// too many tokens from this address were refused; tokens are looked at again after the time given
+  case authenticationThrottled = "AUTHENTICATION_THROTTLED"
   /// a system admin names the tenant in the metadata entry `tenant`
   case tenantRequired = "TENANT_REQUIRED"
   /// the method changes something and the call has no idempotency key of 1 to 64 bytes
@@ -125,7 +131,10 @@ extension ErrorReason {
     case .noRoute: .failedPrecondition
     case .rulesInvalid: .invalidArgument
     case .tokenRevoked: .failedPrecondition
+    case .tokenExpired: .failedPrecondition
+    case .noSecret: .failedPrecondition
     case .unauthenticated: .unauthenticated
+    case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
     case .keyRequired: .invalidArgument
     case .keyReused: .failedPrecondition
@@ -177,7 +186,10 @@ extension ErrorReason {
     case .noRoute: .never
     case .rulesInvalid: .never
     case .tokenRevoked: .never
+    case .tokenExpired: .never
+    case .noSecret: .never
     case .unauthenticated: .never
+    case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
     case .keyRequired: .never
     case .keyReused: .never
@@ -229,7 +241,10 @@ extension ErrorReason {
     case .noRoute: "every queue the rules would choose is retired; put a rule set that names an active one"
     case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"
     case .tokenRevoked: "the token was revoked before"
-    case .unauthenticated: "no token, or one that is unknown or revoked"
+    case .tokenExpired: "the token has expired; make another one"
+    case .noSecret: "the token stands for a client certificate and has no secret"
+    case .unauthenticated: "no token, or one that is unknown, revoked or expired"
+    case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"
     case .keyRequired: "the method changes something and the call has no idempotency key of 1 to 64 bytes"
     case .keyReused: "the idempotency key was used for another request; make a new one"

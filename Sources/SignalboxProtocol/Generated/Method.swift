@@ -17,6 +17,7 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case createToken = 0x0501
   case listTokens = 0x0502
   case revokeToken = 0x0503
+  case rotateToken = 0x0504
   case registerQueue = 0x0601
   case approveQueueRegistration = 0x0602
   case declineQueueRegistration = 0x0603
@@ -57,6 +58,7 @@ extension Method {
     case .createToken: "signalbox.v1.Tokens/CreateToken"
     case .listTokens: "signalbox.v1.Tokens/ListTokens"
     case .revokeToken: "signalbox.v1.Tokens/RevokeToken"
+    case .rotateToken: "signalbox.v1.Tokens/RotateToken"
     case .registerQueue: "signalbox.v1.Queues/RegisterQueue"
     case .approveQueueRegistration: "signalbox.v1.Queues/ApproveQueueRegistration"
     case .declineQueueRegistration: "signalbox.v1.Queues/DeclineQueueRegistration"
@@ -106,6 +108,7 @@ extension Method {
       .createPerson,
       .createToken,
       .revokeToken,
+      .rotateToken,
       .registerQueue,
       .approveQueueRegistration,
       .declineQueueRegistration,
@@ -148,6 +151,7 @@ extension Method {
       .createToken,
       .listTokens,
       .revokeToken,
+      .rotateToken,
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
@@ -234,6 +238,11 @@ package enum Methods {
     package typealias Request = ProtoRevokeTokenRequest
     package typealias Response = ProtoRevokeTokenResponse
     package static var method: Method { .revokeToken }
+  }
+  package enum RotateToken: MethodTypes {
+    package typealias Request = ProtoRotateTokenRequest
+    package typealias Response = ProtoRotateTokenResponse
+    package static var method: Method { .rotateToken }
   }
   package enum RegisterQueue: MethodTypes {
     package typealias Request = ProtoRegisterQueueRequest

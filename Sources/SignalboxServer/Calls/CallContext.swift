@@ -6,12 +6,14 @@ import SignalboxStore
 struct CallContext: Sendable {
   let server: ServerContext
   /// Nil only for methods that anyone may call.
-  let principal: Principal?
+  let identity: Identity?
   let now: Timestamp
 
-  func requirePrincipal() throws(Refusal) -> Principal {
-    guard let principal else { throw Refusal(.unauthenticated, "the call needs a token") }
-    return principal
+  var principal: Principal? { identity?.principal }
+
+  func requireIdentity() throws(Refusal) -> Identity {
+    guard let identity else { throw Refusal(.unauthenticated, "the call needs a token") }
+    return identity
   }
 
   /// From where a watch of the caller's tenant goes on after a change.
@@ -73,7 +75,7 @@ struct ReadScope {
   init(_ context: CallContext, in snapshot: any Snapshot) throws {
     self.context = context
     self.snapshot = snapshot
-    principal = try context.requirePrincipal()
+    principal = try context.requireIdentity().principal
     (revisions, configuration) = try context.load(principal.tenant, in: snapshot)
   }
 
@@ -98,7 +100,7 @@ struct WriteScope {
   init(_ context: CallContext, in transaction: any Transaction) throws {
     self.context = context
     self.transaction = transaction
-    principal = try context.requirePrincipal()
+    principal = try context.requireIdentity().principal
     let (revisions, configuration) = try context.load(principal.tenant, in: transaction)
     configurationVersion = revisions.configuration
     situation = Situation(

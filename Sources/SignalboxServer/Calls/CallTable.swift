@@ -19,6 +19,7 @@ enum CallTable {
     case .createToken: call.run(CreateTokenCall.self)
     case .listTokens: call.run(ListTokensCall.self)
     case .revokeToken: call.run(RevokeTokenCall.self)
+    case .rotateToken: call.run(RotateTokenCall.self)
     case .registerQueue: call.run(RegisterQueueCall.self)
     case .approveQueueRegistration: call.run(ApproveQueueRegistrationCall.self)
     case .declineQueueRegistration: call.run(DeclineQueueRegistrationCall.self)

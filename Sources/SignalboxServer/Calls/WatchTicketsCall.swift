@@ -29,9 +29,9 @@ enum WatchTicketsCall {
       } completion: { result in
         let call = back.value
         switch result {
-        case .success(let (queues, position, principal)):
+        case .success(let (queues, position, identity)):
           call.driver.begin(
-            Watch(stream: call.stream, queues: queues, position: position, principal: principal, driver: call.driver))
+            Watch(stream: call.stream, queues: queues, position: position, identity: identity, driver: call.driver))
         case .failure(let error):
           call.finish(.failure(error))
         }
@@ -40,7 +40,8 @@ enum WatchTicketsCall {
 
   private static func begin(
     _ request: ProtoWatchTicketsRequest, _ scope: ReadScope
-  ) throws -> (Set<QueueID>, Revision, Principal) {
+  ) throws -> (Set<QueueID>, Revision, Identity) {
+    let identity = try scope.context.requireIdentity()
     var check = FieldCheck()
     if request.queues.isEmpty { check.add("queues", "is required: name the queues to follow") }
     check.count("queues", request.queues.count, atMost: scope.context.server.limits.maximumQueuesPerWatch)
@@ -56,12 +57,12 @@ enum WatchTicketsCall {
       queues.insert(queue.id)
     }
     switch request.cursor {
-    case "": return (queues, scope.revisions.revision, scope.principal)
-    case fromTheStart: return (queues, Revision(0), scope.principal)
+    case "": return (queues, scope.revisions.revision, identity)
+    case fromTheStart: return (queues, Revision(0), identity)
     default:
       let position = try scope.context.server.cursors.revision(of: request.cursor, tenant: scope.tenant)
       // A dry run tells a cursor that may never come to be; what this snapshot has is the most there is.
-      return (queues, min(position, scope.revisions.revision), scope.principal)
+      return (queues, min(position, scope.revisions.revision), identity)
     }
   }
 }

@@ -60,35 +60,3 @@ extension ProtoPerson {
     organization = person.organization.flatMap { configuration.organizations[$0]?.name } ?? ""
   }
 }
-
-extension ProtoToken {
-  init(_ token: AccessToken, in configuration: TenantConfiguration) {
-    self.init()
-    name = token.name
-    role = ProtoTokenRole(token.role)
-    person = token.person.flatMap { configuration.people[$0]?.handle } ?? ""
-    createdAtMs = token.createdAt.milliseconds
-    revoked = token.isRevoked
-  }
-}
-
-extension ProtoTokenRole {
-  init(_ role: Role) {
-    switch role {
-    case .systemAdmin: self = .systemAdmin
-    case .tenantAdmin: self = .tenantAdmin
-    case .agent: self = .agent
-    }
-  }
-}
-
-extension Role {
-  init?(_ role: ProtoTokenRole) {
-    switch role {
-    case .systemAdmin: self = .systemAdmin
-    case .tenantAdmin: self = .tenantAdmin
-    case .agent: self = .agent
-    case .unspecified, .UNRECOGNIZED: return nil
-    }
-  }
-}

@@ -15,7 +15,6 @@ struct LoopStatistics: Sendable {
 
   var connectionsOpened: UInt64 = 0
   var violations: UInt64 = 0
-  var failedAuthentications: UInt64 = 0
   var failedReloads: UInt64 = 0
   var watches = 0
   private(set) var methods = [MethodCounts](repeating: MethodCounts(), count: Method.allCases.count)
@@ -34,7 +33,6 @@ struct LoopStatistics: Sendable {
   mutating func add(_ other: LoopStatistics) {
     connectionsOpened += other.connectionsOpened
     violations += other.violations
-    failedAuthentications += other.failedAuthentications
     failedReloads += other.failedReloads
     watches += other.watches
     for place in methods.indices {

@@ -19,21 +19,23 @@ final class Watch {
   let stream: StreamID
   let queues: Set<QueueID>
   let driver: ConnectionDriver
-  let principal: Principal
+  let identity: Identity
   var state = State.reading
   /// Everything up to here was sent, or does not concern it.
   var position: Revision
   /// What the client has surely been given room for; where it resumes if it is ended.
   var lastMark: Revision
 
-  init(stream: StreamID, queues: Set<QueueID>, position: Revision, principal: Principal, driver: ConnectionDriver) {
+  init(stream: StreamID, queues: Set<QueueID>, position: Revision, identity: Identity, driver: ConnectionDriver) {
     self.stream = stream
     self.queues = queues
     self.position = position
-    self.principal = principal
+    self.identity = identity
     self.driver = driver
     lastMark = position
   }
+
+  var principal: Principal { identity.principal }
 
   func concerns(_ event: Event) -> Bool {
     event.queueBefore.map(queues.contains) ?? false || event.queueAfter.map(queues.contains) ?? false

@@ -43,9 +43,11 @@ extension Transaction {
     case .insertPerson(let person):
       try run(PeopleQueries.insert(person, of: tenant))
     case .insertToken(let token, let secretHash):
-      try run(PeopleQueries.insert(token, secretHash: secretHash, of: tenant))
+      try run(TokenQueries.insert(token, secretHash: secretHash, of: tenant))
     case .revokeToken(let token):
-      try run(PeopleQueries.revoke(token, of: tenant))
+      try run(TokenQueries.revoke(token, of: tenant))
+    case .rotateToken(let token, let secretHash):
+      try run(TokenQueries.rotate(token, secretHash: secretHash, of: tenant))
     case .insertRegistration(let registration):
       try QueueQueries.put(registration.queue, state: "requested", of: tenant, in: self)
       try run(QueueQueries.insert(registration, of: tenant))

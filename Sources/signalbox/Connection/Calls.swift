@@ -23,6 +23,7 @@ struct Calls: Sendable {
   var createToken: Call<CreateTokenRequest, CreateTokenResponse>
   var listTokens: Call<ListTokensRequest, ListTokensResponse>
   var revokeToken: Call<RevokeTokenRequest, RevokeTokenResponse>
+  var rotateToken: Call<RotateTokenRequest, RotateTokenResponse>
 
   var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
   var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>

@@ -41,8 +41,13 @@ import Testing
     ),
     ("person get", "Show a person", "<handle>", "", [output, connection]),
     ("person list", "List the people", "", "", [output, list, connection]),
-    ("token create", "Make a token", "<name>", "--role --person --secret-file", [write, output, connection]),
+    (
+      "token create", "Make a token", "<name>",
+      "--role --person --lifetime --queue --certificate-uri --certificate-dns --certificate-email --secret-file",
+      [write, output, connection]
+    ),
     ("token list", "List the tokens", "", "", [output, list, connection]),
+    ("token rotate", "Give a token another", "<name>", "--overlap --secret-file", [write, output, connection]),
     ("token revoke", "Make a token worthless", "<name>", "--yes", [write, output, connection]),
     (
       "queue register", "Ask for a queue", "[<name>]",
