@@ -6,6 +6,8 @@
 
 public typealias ApproveQueueRegistrationRequest = ProtoApproveQueueRegistrationRequest
 public typealias ApproveQueueRegistrationResponse = ProtoApproveQueueRegistrationResponse
+public typealias AuditHead = ProtoAuditHead
+public typealias AuditRow = ProtoAuditRow
 public typealias CallerDescription = ProtoCallerDescription
 public typealias CheckRulesRequest = ProtoCheckRulesRequest
 public typealias CheckRulesResponse = ProtoCheckRulesResponse
@@ -23,6 +25,8 @@ public typealias DescribeRequest = ProtoDescribeRequest
 public typealias DescribeResponse = ProtoDescribeResponse
 public typealias ErrorDescription = ProtoErrorDescription
 public typealias Event = ProtoEvent
+public typealias ExportAuditRequest = ProtoExportAuditRequest
+public typealias ExportAuditResponse = ProtoExportAuditResponse
 public typealias FieldChange = ProtoFieldChange
 public typealias GetOrganizationRequest = ProtoGetOrganizationRequest
 public typealias GetPersonRequest = ProtoGetPersonRequest

@@ -21,13 +21,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private let loop: LoopContext
   private var machine: ServerConnection
   private var context: ChannelHandlerContext?
-  private var connection: Identity?
-  /// By the verified certificate, if one was shown.
-  private var peer: PeerIdentity?
-  private var source = ConnectionSource(nil)
-  private var tokenGeneration: UInt64 = 0
-  /// When it was last noted that the connection's own token is used.
-  private var notedUse: Timestamp?
+  private var speaker: ConnectionIdentity
   private var calls: Set<StreamID> = []
   private var watches: [StreamID: Watch] = [:]
   /// Watches that are being checked; they count as much as those that run.
@@ -36,12 +30,12 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var unwritten = 0
   private var isDirty = false
   private var isClosing = false
-  private var isRevoked = false
   private var isDraining = false
   private var closing: Scheduled<Void>?
 
   init(_ loop: LoopContext, limits: WireLimits) {
     self.loop = loop
+    speaker = ConnectionIdentity(loop.server)
     var hello = Hello()
     hello.software = "signalboxd \(ServerVersion.text)"
     hello.serverInstance = ByteBuffer(bytes: loop.server.instance)
@@ -63,7 +57,7 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
-    source = ConnectionSource(context.remoteAddress)
+    speaker.connected(from: context.remoteAddress)
     loop.opened(self)
     if loop.isDraining { drain() }
     markDirty()
@@ -94,7 +88,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event as? TLSEvent {
     case .handshakeCompleted(_, let peer):
-      self.peer = peer
+      speaker.peer = peer
     case .peerNoLongerTrusted(let reason):
       loop.server.logger.info("certificate no longer accepted", metadata: ["reason": "\(reason)"])
       machine.close(.unauthenticated, text: "the client certificate is no longer accepted")
@@ -145,21 +139,11 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   private func identify(_ hello: Hello) {
-    let now = loop.server.clock.now()
-    let tokens = loop.server.tokens
-    tokenGeneration = tokens.generation(at: now)
-    guard !hello.token.isEmpty else {
-      // A certificate that no token stands for lets the client in and names nobody.
-      connection = peer.flatMap { tokens.identity(showing: CertificateName($0), at: now) }
-      return
-    }
     do {
-      connection = try loop.server.admission.identity(showing: hello.token, from: &source, at: now)
+      try speaker.greet(hello)
     } catch {
-      let isThrottled = error.status.retryAfterMilliseconds > 0
-      machine.close(
-        isThrottled ? .calm : .unauthenticated, text: error.status.message,
-        retryAfterMilliseconds: error.status.retryAfterMilliseconds)
+      let wait = error.status.retryAfterMilliseconds
+      machine.close(wait > 0 ? .calm : .unauthenticated, text: error.status.message, retryAfterMilliseconds: wait)
     }
   }
 
@@ -171,57 +155,35 @@ final class ConnectionDriver: ChannelInboundHandler {
       return reject(stream, Refusal(.secondMessage, "\(method.path) takes one message; set END_STREAM on it"))
     }
     let now = loop.server.clock.now()
+    guard speaker.isAccepted(at: now) else {
+      let refusal = Refusal(.unauthenticated, "the token was revoked or has expired; ask an admin for a new one")
+      loop.statistics.count(method, refusal.status)
+      reject(stream, refusal)
+      return machine.close(.unauthenticated, text: Self.notAccepted)
+    }
     do {
-      if let connection { try recheck(connection, at: now) }
-      let identity = try loop.server.admission.identity(
-        for: header, method: method, connection: connection, from: &source, at: now)
-      if let identity { noteUse(identity, at: now) }
+      let context = try speaker.admit(header, to: method, at: now)
       calls.insert(stream)
       CallTable.start(
         Invocation(
-          method: method, stream: stream, header: header, message: message ?? ByteBuffer(),
-          context: CallContext(server: loop.server, identity: identity, now: now), started: .now(), driver: self,
-          loop: loop))
+          method: method, stream: stream, header: header, message: message ?? ByteBuffer(), context: context,
+          started: .now(), driver: self, loop: loop))
     } catch {
       loop.statistics.count(method, error.status)
       reject(stream, error)
-      if isRevoked { machine.close(.unauthenticated, text: Self.notAccepted) }
     }
   }
 
   private static let notAccepted = "who speaks on this connection is no longer accepted"
 
-  /// Somebody has ceased to be accepted since this connection was looked at, if the generation says so.
-  private func recheck(_ identity: Identity, at now: Timestamp) throws(Refusal) {
-    let generation = loop.server.tokens.generation(at: now)
-    guard tokenGeneration != generation else { return }
-    guard loop.server.tokens.isGood(identity, at: now) else {
-      isRevoked = true
-      throw Refusal(.unauthenticated, "the token was revoked or has expired; ask an admin for a new one")
-    }
-    tokenGeneration = generation
-  }
-
-  /// The connection's own token is noted once a minute, so that a call costs no more for it.
-  private func noteUse(_ identity: Identity, at now: Timestamp) {
-    if identity.name == connection?.name {
-      if let notedUse, notedUse <= now, now.milliseconds - notedUse.milliseconds < Self.useStep { return }
-      notedUse = now
-    }
-    loop.server.tokens.noteUse(identity.name, at: now)
-  }
-
-  private static let useStep: Int64 = 60_000
-
   /// Ends what belongs to somebody who is no longer accepted: watches with their cursor, then the connection.
   func checkCredentials(at now: Timestamp) {
-    let tokens = loop.server.tokens
-    for watch in Array(watches.values) where !tokens.isGood(watch.identity, at: now) {
+    for watch in Array(watches.values) where !loop.server.tokens.isGood(watch.identity, at: now) {
       end(
         watch, Refusal(.unauthenticated, "the token of this watch was revoked or has expired").status,
         discardingQueued: true)
     }
-    guard let connection, !tokens.isGood(connection, at: now) else { return }
+    guard !speaker.isAccepted(at: now) else { return }
     machine.close(.unauthenticated, text: Self.notAccepted)
     runEvents()
     markDirty()

@@ -12,11 +12,13 @@ package struct TestServer: Sendable {
   private let rootToken: String
 
   /// Runs a server for as long as the body runs; then drains it.
+  ///
+  /// - Parameter directory: That of an earlier server, to go on with what it left; nil: a new one.
   package static func run<Result: Sendable>(
-    eventLoops: Int = 2, wrapping: (any Database) -> any Database = { $0 },
+    in directory: TemporaryDirectory? = nil, eventLoops: Int = 2, wrapping: (any Database) -> any Database = { $0 },
     adjusting: (inout ServerConfiguration) -> Void = { _ in }, _ body: @Sendable (TestServer) async throws -> Result
   ) async throws -> Result {
-    let directory = try TemporaryDirectory()
+    let directory = try directory ?? TemporaryDirectory()
     let clock = ManualClock()
     var configuration = ServerConfiguration(port: 0, dataDirectory: directory.path + "/data")
     configuration.eventLoops = eventLoops

@@ -41,6 +41,11 @@ package struct Event: Equatable, Sendable {
     }
   }
 
+  /// The fields of something new, without those that are empty.
+  static func made(_ fields: (name: String, value: String)...) -> [FieldChange] {
+    fields.filter { !$0.value.isEmpty }.map { FieldChange($0.name, from: nil, to: $0.value) }
+  }
+
   package var kind: Kind
   package var ticket: TicketNumber?
   package var ticketVersion: Int64

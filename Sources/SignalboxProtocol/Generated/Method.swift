@@ -37,6 +37,7 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getTicketHistory = 0x0806
   case watchTickets = 0x0807
   case whyTicket = 0x0808
+  case exportAudit = 0x1001
 }
 
 extension Method {
@@ -78,6 +79,7 @@ extension Method {
     case .getTicketHistory: "signalbox.v1.Tickets/GetTicketHistory"
     case .watchTickets: "signalbox.v1.Tickets/WatchTickets"
     case .whyTicket: "signalbox.v1.Tickets/WhyTicket"
+    case .exportAudit: "signalbox.v1.Audit/ExportAudit"
     }
   }
 
@@ -101,7 +103,8 @@ extension Method {
       .getTicket,
       .listTickets,
       .getTicketHistory,
-      .whyTicket: .read
+      .whyTicket,
+      .exportAudit: .read
     case .createTenant,
       .updateTenantSettings,
       .createOrganization,
@@ -155,7 +158,8 @@ extension Method {
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
-      .putRules: .tenantAdmin
+      .putRules,
+      .exportAudit: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
     }
@@ -338,5 +342,10 @@ package enum Methods {
     package typealias Request = ProtoWhyTicketRequest
     package typealias Response = ProtoWhyTicketResponse
     package static var method: Method { .whyTicket }
+  }
+  package enum ExportAudit: MethodTypes {
+    package typealias Request = ProtoExportAuditRequest
+    package typealias Response = ProtoExportAuditResponse
+    package static var method: Method { .exportAudit }
   }
 }

@@ -96,8 +96,8 @@ struct CallAdmission {
       return
     }
     switch method {
-    // The system tenant has tenants and system admins' tokens, and nothing else.
-    case .createToken, .listTokens, .revokeToken, .rotateToken, .ping, .describe: return
+    // The system tenant has tenants and system admins' tokens, the audit of both, and nothing else.
+    case .createToken, .listTokens, .revokeToken, .rotateToken, .exportAudit, .ping, .describe: return
     default:
       throw Refusal(.tenantRequired, "a system admin names the tenant in the metadata entry `tenant`")
     }

@@ -119,6 +119,11 @@ struct ConnectionSource {
     }
   }
 
+  /// The address and by what somebody was recognized.
+  func text(of identity: Identity?) -> String {
+    identity.map { "\(address) \($0.credential)" } ?? address
+  }
+
   func hasRecognized(_ token: TokenName) -> Bool { recognized.contains(token) }
 
   mutating func note(_ token: TokenName) {

@@ -111,7 +111,7 @@ final class TokenDirectory: Sendable {
   /// Whether what was shown when a connection or a call began is still good.
   func isGood(_ identity: Identity, at now: Timestamp) -> Bool {
     guard let entry = state.withLock({ $0.entries[identity.name] }), !entry.isExpired(at: now) else { return false }
-    guard let hash = identity.secretHash else { return entry.credential.token.certificate != nil }
+    guard let hash = identity.secretHash else { return entry.credential.token.certificate == identity.certificate }
     let (isCurrent, isOld) = Self.compare(hash, entry.credential)
     return isCurrent || (isOld && entry.hasOldSecret(at: now))
   }
@@ -125,7 +125,7 @@ final class TokenDirectory: Sendable {
     guard let entry, isCurrent || isOld else { return .unknown }
     if entry.isExpired(at: now) { return .expired }
     guard isCurrent || entry.hasOldSecret(at: now) else { return .replaced }
-    return .good(Identity(principal: entry.principal, secretHash: hash))
+    return .good(Identity(principal: entry.principal, secretHash: hash, certificate: nil))
   }
 
   /// Who shows a verified certificate with this name; nil when no token stands for it, or only one that has expired.
@@ -133,7 +133,7 @@ final class TokenDirectory: Sendable {
     state.withLock { state in
       guard let name = state.certificates[certificate], let entry = state.entries[name], !entry.isExpired(at: now)
       else { return nil }
-      return Identity(principal: entry.principal, secretHash: nil)
+      return Identity(principal: entry.principal, secretHash: nil, certificate: certificate)
     }
   }
 

@@ -1,12 +1,15 @@
 import SignalboxCore
 import SignalboxProtocol
 import SignalboxStore
+import SignalboxTLS
 
 /// What a call knows beside its request.
 struct CallContext: Sendable {
   let server: ServerContext
   /// Nil only for methods that anyone may call.
   let identity: Identity?
+  /// Where the call comes from, as the audit has it.
+  let source: String
   let now: Timestamp
 
   var principal: Principal? { identity?.principal }
@@ -89,7 +92,7 @@ struct WriteScope {
   let principal: Principal
   let transaction: any Transaction
   let situation: Situation
-  private let configurationVersion: Revision
+  private let revisions: TenantQueries.Revisions
   /// The configuration after the change, for whoever holds one; kept only if the change is.
   private(set) var nextConfiguration: TenantConfiguration?
   /// Comes before what the call returns; a message may be sent in parts, one after the other.
@@ -101,8 +104,8 @@ struct WriteScope {
     self.context = context
     self.transaction = transaction
     principal = try context.requireIdentity().principal
-    let (revisions, configuration) = try context.load(principal.tenant, in: transaction)
-    configurationVersion = revisions.configuration
+    let configuration: TenantConfiguration
+    (revisions, configuration) = try context.load(principal.tenant, in: transaction)
     situation = Situation(
       principal: principal, configuration: configuration, now: context.now,
       revision: Revision(revisions.revision.value + 1))
@@ -115,7 +118,8 @@ struct WriteScope {
     let plan = decided.plan
     _ = try transaction.commit(
       plan, as: situation.revision, of: tenant, by: principal.actor, at: situation.now,
-      configuration: configurationVersion)
+      configuration: revisions.configuration,
+      audit: AuditLink(source: context.source, previous: revisions.auditHash) { Digest.sha256($0) })
     if plan.changesConfiguration {
       nextConfiguration = situation.configuration.applying(plan.changes, at: situation.revision)
     }

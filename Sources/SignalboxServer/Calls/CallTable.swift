@@ -39,6 +39,7 @@ enum CallTable {
     case .getTicketHistory: call.run(GetTicketHistoryCall.self)
     case .watchTickets: WatchTicketsCall.start(call)
     case .whyTicket: call.run(WhyTicketCall.self)
+    case .exportAudit: call.run(ExportAuditCall.self)
     }
   }
 }

@@ -3,19 +3,24 @@ package import SignalboxCore
 extension Transaction {
   /// Turns a plan into statements: the changes, the event under its revision, the outbox row, the tenant's revision.
   ///
+  /// - Parameter audit: Where the change comes from, and the row that its own is chained to: the tenant's last, read in
+  ///   this transaction.
   /// - Returns: The event as history will show it.
   /// - Throws: ``StoreError``; the caller's savepoint is then rolled back whole.
   package func commit(
     _ plan: Plan, as revision: Revision, of tenant: TenantID, by actor: Actor, at now: Timestamp,
-    configuration: Revision
+    configuration: Revision, audit: AuditLink
   ) throws -> RecordedEvent {
     for change in plan.changes { try write(change, as: revision, of: tenant) }
     let recorded = RecordedEvent(revision: revision, actor: actor, at: now, event: plan.event)
-    try run(EventQueries.insert(recorded, of: tenant))
+    var record = AuditRecord(recorded, from: audit.source)
+    record.chain(after: audit.previous, in: tenant, audit.digest)
+    try run(EventQueries.insert(record, of: tenant))
     if !plan.outbox.isEmpty { try run(EventQueries.insertOutbox(plan.outbox, at: revision, of: tenant)) }
     try run(
       TenantQueries.raiseRevision(
-        of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration))
+        of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration,
+        auditHash: record.hash))
     return recorded
   }
 

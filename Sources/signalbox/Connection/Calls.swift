@@ -25,6 +25,8 @@ struct Calls: Sendable {
   var revokeToken: Call<RevokeTokenRequest, RevokeTokenResponse>
   var rotateToken: Call<RotateTokenRequest, RotateTokenResponse>
 
+  var exportAudit: Call<ExportAuditRequest, ExportAuditResponse>
+
   var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
   var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>
   var declineQueue: Call<DeclineQueueRegistrationRequest, QueueRegistration>

@@ -77,7 +77,7 @@ import Testing
     Transcript("tenant set").with {
       $0.errors = """
         error: name at least one setting to change
-        Usage: signalbox tenant set [<name>] [--awardee-queue-pattern <pattern>] [--categories-file <file>] [--dry-run] [--idempotency-key <text>] [--output <output>] [--server <host:port>] [--token-file <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]
+        Usage: signalbox tenant set [<options>] [<name>]
           See 'signalbox tenant set --help' for more information.
 
         """

@@ -3,7 +3,7 @@ import Testing
 @testable import signalbox
 
 @Suite struct HelpTests {
-  static let connection = "--server --token-file --ca --tenant --context --timeout"
+  static let connection = "--server --token-file --client-certificate --client-key --ca --tenant --context --timeout"
   static let write = "--dry-run --idempotency-key"
   static let output = "--output"
   static let list = "--limit"
@@ -81,6 +81,8 @@ import Testing
       "ticket watch", "Follow what happens", "<queues> ...", "--cursor --from-start --count --cursor-file",
       [output, connection]
     ),
+    ("audit export", "Print all changes", "", "", [connection]),
+    ("audit verify", "Check an export", "<file>", "--head", [output]),
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {

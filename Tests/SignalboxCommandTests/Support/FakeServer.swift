@@ -67,7 +67,7 @@ final class FakeServer: Sendable {
       getOrganization: call("getOrganization"), listOrganizations: call("listOrganizations"),
       createPerson: call("createPerson"), getPerson: call("getPerson"), listPeople: call("listPeople"),
       createToken: call("createToken"), listTokens: call("listTokens"), revokeToken: call("revokeToken"),
-      rotateToken: call("rotateToken"),
+      rotateToken: call("rotateToken"), exportAudit: call("exportAudit"),
       registerQueue: call("registerQueue"), approveQueue: call("approveQueue"), declineQueue: call("declineQueue"),
       getQueue: call("getQueue"), listQueues: call("listQueues"), getRegistration: call("getRegistration"),
       listRegistrations: call("listRegistrations"), retireQueue: call("retireQueue"), putRules: call("putRules"),

@@ -1,5 +1,6 @@
 import SignalboxClient
 import SignalboxCore
+import SignalboxServer
 import SignalboxStore
 import SignalboxTestKit
 import SwiftProtobuf
@@ -92,6 +93,26 @@ struct TokenTests {
           try await kept.sawEvent()
           _ = try await ben.tickets.list(ListTicketsRequest())
         }
+      }
+    }
+  }
+
+  @Test func tooManyWrongTokensCloseTheDoorForAWhile() async throws {
+    try await TestServer.run(adjusting: { $0.limits.authentication.failuresPerSource = 2 }) { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.tokens["ada"]) { ada in
+        _ = try await ada.tickets.list(ListTicketsRequest())
+        for _ in 0..<2 { try await Self.fails("sbx1.1.1.wrong", on: server) }
+        // A new connection is not even asked who it is; the one that is open goes on.
+        var impatient = server.configuration(token: desk.tokens["ben"])
+        impatient.callTimeout = .milliseconds(300)
+        try await server.with(impatient) { ben in
+          let error = try await refusal { _ = try await ben.tickets.list(ListTicketsRequest()) }
+          #expect(error?.code == .unavailable || error?.code == .deadlineExceeded)
+        }
+        _ = try await ada.tickets.list(ListTicketsRequest())
+        server.clock.advance(byMilliseconds: 60_000)
+        try await Self.works(desk.tokens["ben"] ?? "", on: server)
       }
     }
   }
