@@ -46,6 +46,10 @@ enum DescribeCall: ImmediateCall {
       ("max_metadata", wire.maxMetadataBytes, "bytes"), ("subject", Limits.subjectLength, "characters"),
       ("body", Limits.bodyBytes, "bytes"), ("reason", Limits.reasonLength, "characters"),
       ("page_size", Limits.pageSize, "entries"), ("rule_text", Limits.ruleTextBytes, "bytes"),
+      ("queues_per_token", Limits.queuesPerToken, "queues"),
+      ("token_lifetime", Int(Limits.longestTokenLifetime / 1_000), "seconds"),
+      ("rotation_overlap", Int(Limits.longestRotationOverlap / 1_000), "seconds"),
+      ("refused_tokens_per_source", server.limits.authentication.failuresPerSource, "tokens"),
       ("watches_per_connection", server.limits.maximumWatchesPerConnection, "watches"),
       ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
     ]

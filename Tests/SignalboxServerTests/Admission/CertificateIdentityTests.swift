@@ -8,7 +8,7 @@ import SwiftProtobuf
 import Testing
 
 /// Clients that show a certificate instead of a token, over real handshakes.
-struct CertificateIdentityTests {
+@Suite(.timeLimit(.minutes(1))) struct CertificateIdentityTests {
   /// A server that asks for certificates, and the directory with the authority that it believes about them.
   private func run(_ body: @Sendable (TestServer, TemporaryDirectory) async throws -> Void) async throws {
     let clients = try TemporaryDirectory()

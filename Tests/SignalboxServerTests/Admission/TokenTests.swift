@@ -8,7 +8,7 @@ import Testing
 
 /// Tokens that expire, are rotated, are limited and revoked. The clock is moved by hand; what is cut off is cut off by
 /// the server's own rounds, which are 20 ms apart here.
-struct TokenTests {
+@Suite(.timeLimit(.minutes(1))) struct TokenTests {
   private static let hour: Int64 = 3_600_000
 
   @Test func anExpiredTokenIsRefusedAndItsConnectionsEnd() async throws {
