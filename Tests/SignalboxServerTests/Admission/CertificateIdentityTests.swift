@@ -65,7 +65,14 @@ import Testing
       try await server.with(configuration([shown], in: clients, for: server)) { client in
         let caller = try await client.system.describe().caller
         #expect(caller.tenant == "desk" && caller.person == "ada" && caller.tokenName == "ada-laptop")
-        _ = try await client.tickets.list(ListTicketsRequest())
+        _ = try await client.tickets.create(HelpDesk.ticket("gpu"))
+      }
+      try await server.with(token: desk.admin) { admin in
+        var export = ExportAuditRequest()
+        export.pageSize = 200
+        let rows = try await admin.audit.export(export).rows
+        #expect(rows.last?.source == "127.0.0.1 certificate \(mapped.text)")
+        #expect(rows.last?.actor == "ada")
       }
       // A token in HELLO is who speaks, whatever the certificate says.
       let both = try configuration([shown], in: clients, for: server, token: desk.tokens["cyd"])
