@@ -109,8 +109,9 @@ let package = Package(
     .testTarget(
       name: "SignalboxServerTests",
       dependencies: [
-        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol", "SignalboxWire",
-        "SignalboxTestKit", swiftProtobuf, nioCore, .product(name: "NIOEmbedded", package: "swift-nio"), logging,
+        "SignalboxServer", "SignalboxClient", "SignalboxCore", "SignalboxStore", "SignalboxProtocol", "SignalboxTLS",
+        "SignalboxWire", "SignalboxTestKit", swiftProtobuf, nioCore,
+        .product(name: "NIOEmbedded", package: "swift-nio"), logging,
       ],
       swiftSettings: strict),
     .testTarget(

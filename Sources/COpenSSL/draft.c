@@ -63,7 +63,10 @@ bool sbx_draft_add_name(sbx_draft *draft, sbx_name_kind kind, const char *name, 
   ERR_clear_error();
   GENERAL_NAME *entry = GENERAL_NAME_new();
   ASN1_STRING *value = NULL;
-  int type = kind == SBX_NAME_ADDRESS ? GEN_IPADD : kind == SBX_NAME_URI ? GEN_URI : GEN_DNS;
+  int type = kind == SBX_NAME_ADDRESS ? GEN_IPADD
+             : kind == SBX_NAME_URI   ? GEN_URI
+             : kind == SBX_NAME_EMAIL ? GEN_EMAIL
+                                      : GEN_DNS;
   if (type == GEN_IPADD) {
     value = a2i_IPADDRESS(name);
   } else {

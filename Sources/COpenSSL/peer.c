@@ -36,6 +36,8 @@ sbx_peer sbx_peer_name(const sbx_connection *connection, char *name) {
       kind = SBX_PEER_URI;
     } else if (first_name(names, GEN_DNS, name)) {
       kind = SBX_PEER_DNS;
+    } else if (first_name(names, GEN_EMAIL, name)) {
+      kind = SBX_PEER_EMAIL;
     }
     GENERAL_NAMES_free(names);
   }

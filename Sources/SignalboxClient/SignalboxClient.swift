@@ -15,6 +15,9 @@ import SignalboxWire
 ///
 /// While no server was ever reached, a failed attempt to connect fails the calls that wait. Later on calls wait
 /// through an outage as long as their timeout lasts, and watches as long as it takes.
+///
+/// When the server does not, or no longer, accept who speaks (a token that is unknown, was revoked or has expired), the
+/// client stops: every call and watch fails with `unauthenticated`. Make a new client with another token.
 public final class SignalboxClient: Service, Sendable {
   private let configuration: ClientConfiguration
   private let clock: ClientClock

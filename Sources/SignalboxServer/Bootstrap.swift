@@ -6,11 +6,12 @@ import SignalboxTLS
 struct Bootstrap {
   static let cursorKey = "cursor"
   static let adminTokenName = "first-admin"
+  static let rowsPerSeal = 1_000
 
   /// What a database that is in use holds for its server.
   struct Installation: Sendable {
     var cursorKey: [UInt8]
-    var credentials: [PeopleQueries.Credential]
+    var credentials: [TokenQueries.Credential]
     var tenants: [(name: String, id: TenantID)]
     /// The secret of the first admin's token, if it was made just now. It is nowhere else.
     var firstSecret: String?
@@ -23,13 +24,28 @@ struct Bootstrap {
     let now = clock.now()
     let key = SecureRandom.bytes(count: 32)
     let secret = BearerToken.makeSecret()
+    try await sealAudit()
     return try await database.write { transaction in
       let known = try transaction.first(TenantQueries.serverKey(Self.cursorKey))
       let firstSecret = known == nil ? try Self.begin(transaction, key: key, secret: secret, at: now) : nil
-      let credentials = try transaction.all(PeopleQueries.credentials)
+      let credentials = try transaction.all(TokenQueries.credentials)
       return Installation(
         cursorKey: known ?? key, credentials: credentials,
         tenants: try transaction.all(TenantQueries.names), firstSecret: firstSecret)
+    }
+  }
+
+  /// Chains what older servers committed without.
+  private func sealAudit() async throws {
+    for tenant in try await database.read({ try $0.all(TenantQueries.names).map(\.id) }) {
+      var place: (revision: Revision, hash: [UInt8])?
+      repeat {
+        let from = place
+        place = try await database.write { transaction in
+          try AuditQueries.seal(
+            tenant, after: from, limit: Self.rowsPerSeal, digest: { Digest.sha256($0) }, in: transaction)
+        }
+      } while place != nil
     }
   }
 
@@ -50,7 +66,8 @@ struct Bootstrap {
     let command = CreateToken(name: adminTokenName, role: .systemAdmin, person: "", secretHash: bearer.secretHash)
     let decided = try command.decide(in: situation, given: .init(nameIsTaken: false))
     _ = try transaction.commit(
-      decided.plan, as: revision, of: .system, by: nobody.actor, at: now, configuration: Revision(0))
+      decided.plan, as: revision, of: .system, by: nobody.actor, at: now, configuration: Revision(0),
+      audit: AuditLink(source: "server", previous: []) { Digest.sha256($0) })
     return bearer.text
   }
 }

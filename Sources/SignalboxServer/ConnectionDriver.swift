@@ -21,8 +21,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private let loop: LoopContext
   private var machine: ServerConnection
   private var context: ChannelHandlerContext?
-  private var connection: Principal?
-  private var tokenGeneration: UInt64 = 0
+  private var speaker: ConnectionIdentity
   private var calls: Set<StreamID> = []
   private var watches: [StreamID: Watch] = [:]
   /// Watches that are being checked; they count as much as those that run.
@@ -33,12 +32,12 @@ final class ConnectionDriver: ChannelInboundHandler {
   private(set) var incompleteBytes = 0
   private var isDirty = false
   private var isClosing = false
-  private var isRevoked = false
   private var isDraining = false
   private var closing: Scheduled<Void>?
 
   init(_ loop: LoopContext, limits: WireLimits) {
     self.loop = loop
+    speaker = ConnectionIdentity(loop.server)
     var hello = Hello()
     hello.software = "signalboxd \(ServerVersion.text)"
     hello.serverInstance = ByteBuffer(bytes: loop.server.instance)
@@ -60,6 +59,7 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     self.context = context
+    speaker.connected(from: context.remoteAddress)
     loop.opened(self)
     if loop.isDraining { drain() }
     markDirty()
@@ -104,12 +104,16 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case TLSEvent.peerNoLongerTrusted(let reason)? = event as? TLSEvent {
+    switch event as? TLSEvent {
+    case .handshakeCompleted(_, let peer):
+      speaker.peer = peer
+    case .peerNoLongerTrusted(let reason):
       loop.server.logger.info("certificate no longer accepted", metadata: ["reason": "\(reason)"])
       machine.close(.unauthenticated, text: "the client certificate is no longer accepted")
       runEvents()
       markDirty()
       loop.endTurn()
+    case .closedCleanly, nil: break
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -154,12 +158,11 @@ final class ConnectionDriver: ChannelInboundHandler {
   }
 
   private func identify(_ hello: Hello) {
-    guard !hello.token.isEmpty else { return }
-    tokenGeneration = loop.server.tokens.generation
-    connection = loop.server.tokens.principal(showing: hello.token)
-    if connection == nil {
-      loop.statistics.failedAuthentications += 1
-      machine.close(.unauthenticated, text: "the token is unknown or revoked; ask an admin for a new one")
+    do {
+      try speaker.greet(hello)
+    } catch {
+      let wait = error.status.retryAfterMilliseconds
+      machine.close(wait > 0 ? .calm : .unauthenticated, text: error.status.message, retryAfterMilliseconds: wait)
     }
   }
 
@@ -170,30 +173,40 @@ final class ConnectionDriver: ChannelInboundHandler {
     guard !moreMessages else {
       return reject(stream, Refusal(.secondMessage, "\(method.path) takes one message; set END_STREAM on it"))
     }
+    let now = loop.server.clock.now()
+    guard speaker.isAccepted(at: now) else {
+      let refusal = Refusal(.unauthenticated, "the token was revoked or has expired; ask an admin for a new one")
+      loop.statistics.count(method, refusal.status)
+      reject(stream, refusal)
+      return machine.close(.unauthenticated, text: Self.notAccepted)
+    }
     do {
-      if let connection, tokenGeneration != loop.server.tokens.generation { try recheck(connection) }
-      let principal = try loop.server.admission.principal(for: header, method: method, connection: connection)
-      if let principal { try loop.rates.admit(principal, at: .now()) }
+      let context = try speaker.admit(header, to: method, at: now)
+      if let principal = context.principal { try loop.rates.admit(principal, at: .now()) }
       calls.insert(stream)
       CallTable.start(
         Invocation(
-          method: method, stream: stream, header: header, message: message ?? ByteBuffer(),
-          context: CallContext(server: loop.server, principal: principal, method: method, now: loop.server.clock.now()),
+          method: method, stream: stream, header: header, message: message ?? ByteBuffer(), context: context,
           started: .now(), driver: self, loop: loop))
     } catch {
       loop.statistics.count(method, error.status)
       reject(stream, error)
-      if isRevoked { machine.close(.unauthenticated, text: "the token of this connection was revoked") }
     }
   }
 
-  /// Some token was revoked since this connection was looked at.
-  private func recheck(_ principal: Principal) throws(Refusal) {
-    guard loop.server.tokens.isGood(principal) else {
-      isRevoked = true
-      throw Refusal(.unauthenticated, "the token was revoked; ask an admin for a new one")
+  private static let notAccepted = "who speaks on this connection is no longer accepted"
+
+  /// Ends what belongs to somebody who is no longer accepted: watches with their cursor, then the connection.
+  func checkCredentials(at now: Timestamp) {
+    for watch in Array(watches.values) where !loop.server.tokens.isGood(watch.identity, at: now) {
+      end(
+        watch, Refusal(.unauthenticated, "the token of this watch was revoked or has expired").status,
+        discardingQueued: true)
     }
-    tokenGeneration = loop.server.tokens.generation
+    guard !speaker.isAccepted(at: now) else { return }
+    machine.close(.unauthenticated, text: Self.notAccepted)
+    runEvents()
+    markDirty()
   }
 
   private func reject(_ stream: StreamID, _ refusal: Refusal) {
@@ -238,6 +251,9 @@ final class ConnectionDriver: ChannelInboundHandler {
     watches[watch.stream] = watch
     loop.statistics.watches += 1
     guard !isDraining else { return end(watch, Self.drainingStatus) }
+    // Its token may have been revoked while the request was looked at.
+    checkCredentials(at: loop.server.clock.now())
+    guard watches[watch.stream] === watch else { return }
     loop.feed(of: watch.principal.tenant).add(watch)
   }
 
@@ -254,11 +270,6 @@ final class ConnectionDriver: ChannelInboundHandler {
     machine.end(watch.stream, status: status, message: nil, discardingQueued: discardingQueued)
     stop(watch.stream)
     markDirty()
-  }
-
-  /// Whether the token of a long-lived call is still good.
-  func isAdmitted(_ principal: Principal) -> Bool {
-    loop.server.tokens.isGood(principal)
   }
 
   private func slowConsumer(_ stream: StreamID) {

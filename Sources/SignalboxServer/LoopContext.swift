@@ -23,6 +23,8 @@ final class LoopContext {
   /// Bytes of incomplete messages on all of the loop's connections.
   private var incompleteBytes = 0
   private let incompleteLimit: Int
+  /// The tokens' generation that the connections were last compared with.
+  private var checkedGeneration: UInt64 = 0
   /// New connections are asked to leave at once.
   var isDraining = false
 
@@ -95,6 +97,16 @@ final class LoopContext {
   func wake(_ tenants: [Int64]) {
     guard !feeds.isEmpty else { return }
     for tenant in tenants { feeds[TenantID(tenant)]?.wake() }
+    endTurn()
+  }
+
+  /// Ends the connections and watches of those who are no longer accepted.
+  func checkCredentials() {
+    let now = server.clock.now()
+    let generation = server.tokens.generation(at: now)
+    guard generation != checkedGeneration else { return }
+    checkedGeneration = generation
+    for driver in connections.values { driver.checkCredentials(at: now) }
     endTurn()
   }
 

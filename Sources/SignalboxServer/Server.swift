@@ -56,7 +56,7 @@ package final class Server: Service {
     let context = ServerContext(
       database: database, cursors: CursorCodec(key: installation.cursorKey), limits: configuration.limits,
       instance: SecureRandom.bytes(count: 8), clock: clock, logger: logger)
-    context.tokens.load(installation.credentials)
+    context.tokens.load(installation.credentials, at: clock.now())
     for tenant in installation.tenants { context.tenants.add(tenant.name, tenant.id) }
 
     let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.eventLoops))
@@ -68,7 +68,7 @@ package final class Server: Service {
       if let port = configuration.observabilityPort {
         observability = try await ObservabilityServer.start(
           host: configuration.observabilityHost, port: port, group: group,
-          page: MetricsPage(loops: loops, database: database))
+          page: MetricsPage(loops: loops, database: database, throttle: context.throttle))
       } else {
         observability = nil
       }
@@ -98,23 +98,24 @@ package final class Server: Service {
         "observability": "\(observabilityPort.map(String.init) ?? "none")",
         "pid": "\(ProcessInfo.processInfo.processIdentifier)",
       ])
-    let progress = loops.eventLoops.map { eventLoop in
-      eventLoop.scheduleRepeatedTask(
-        initialDelay: .milliseconds(context.limits.progressMilliseconds),
-        delay: .milliseconds(context.limits.progressMilliseconds)
-      ) { [loops] _ in try? loops.context(of: eventLoop).markProgress() }
-    }
-    let housekeeping = Task { [context] in await Housekeeping(context: context).run() }
+    let rounds =
+      everyLoop(every: context.limits.progressMilliseconds) { $0.markProgress() }
+      + everyLoop(every: context.limits.credentialCheckMilliseconds) { $0.checkCredentials() }
+    let housekeeping = Housekeeping(context: context)
+    let tasks = [
+      Task { await housekeeping.run() }, Task { await housekeeping.writeLastUses() },
+    ]
     await withGracefulShutdownHandler {
       await untilStopped()
     } onGracefulShutdown: {
     }
     observability?.isReady = false
-    housekeeping.cancel()
-    for task in progress { task.cancel() }
+    for task in tasks { task.cancel() }
+    for task in rounds { task.cancel() }
     // In a task of its own: being cancelled must not cut the time of grace short.
     await Task { await self.drain() }.value
     try? await observability?.close()
+    try? await housekeeping.writeLastUsesOnce()
     // The store first: its last answers still need the loops.
     await context.database.close()
     try? await group.shutdownGracefully()
@@ -130,6 +131,19 @@ package final class Server: Service {
     } catch {
       loops.executeOnOne { $0.statistics.failedReloads += 1 }
       logger.error("reload failed, the old certificates stay", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Does something on each loop, over and over, until it is cancelled.
+  private func everyLoop(
+    every milliseconds: Int64, _ body: @escaping @Sendable (LoopContext) -> Void
+  ) -> [RepeatedTask] {
+    loops.eventLoops.map { eventLoop in
+      eventLoop.scheduleRepeatedTask(initialDelay: .milliseconds(milliseconds), delay: .milliseconds(milliseconds)) {
+        [loops] _ in
+        guard let loop = try? loops.context(of: eventLoop) else { return }
+        body(loop)
+      }
     }
   }
 

@@ -9,6 +9,7 @@ final class ServerContext: Sendable {
   let database: any Database
   let tokens = TokenDirectory()
   let tenants = TenantDirectory()
+  let throttle: AuthenticationThrottle
   let configurations = ConfigurationCache()
   let cursors: CursorCodec
   let rates = CallRates()
@@ -24,12 +25,15 @@ final class ServerContext: Sendable {
     self.database = database
     self.cursors = cursors
     self.limits = limits
+    throttle = AuthenticationThrottle(limits.authentication)
     self.instance = instance
     self.clock = clock
     self.logger = logger
   }
 
-  var admission: CallAdmission { CallAdmission(tokens: tokens, tenants: tenants) }
+  var admission: CallAdmission {
+    CallAdmission(tokens: tokens, tenants: tenants, throttle: throttle, logger: logger)
+  }
 }
 
 /// Where the time of day comes from: the system's clock, or a test's.
@@ -56,6 +60,12 @@ package struct ServerLimits: Sendable {
   package var eventsPerRead = 500
   /// How often a watch without events is told how far it has seen.
   package var progressMilliseconds: Int64 = 5_000
+  /// How often connections are asked whether who speaks on them is still accepted: what was revoked, has expired or was
+  /// rotated away is cut off within this time.
+  package var credentialCheckMilliseconds: Int64 = 500
+  /// How often it is written when tokens were last used.
+  package var lastUseMilliseconds: Int64 = 60_000
+  package var authentication = AuthenticationThrottle.Limits()
   /// How long calls may go on after a drain has begun.
   package var drainSeconds: Int64 = 10
   /// Connections at the same time; further ones are closed at once.

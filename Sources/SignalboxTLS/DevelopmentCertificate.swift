@@ -9,6 +9,7 @@ package enum DevelopmentCertificate {
     case dns(String)
     case address(String)
     case uri(String)
+    case email(String)
   }
 
   /// Where the files are that a `TLSConfiguration` names.
@@ -126,6 +127,7 @@ package enum DevelopmentCertificate {
         case .dns(let text): (sbx_name_kind.dns, text)
         case .address(let text): (.address, text)
         case .uri(let text): (.uri, text)
+        case .email(let text): (.email, text)
         }
       let printable = text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
       guard printable, (1...Int(SBX_NAME_LENGTH)).contains(text.utf8.count) else {

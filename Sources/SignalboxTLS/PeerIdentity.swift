@@ -1,11 +1,12 @@
 internal import COpenSSL
 
 /// Who a client is, by its verified certificate: the first URI among its subject alternative names,
-/// else the first DNS name. Never the common name.
+/// else the first DNS name, else the first e-mail address. Never the common name.
 package struct PeerIdentity: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     case uri
     case dns
+    case email
   }
 
   package let kind: Kind
@@ -31,10 +32,12 @@ package struct PeerIdentity: Sendable, Hashable {
     case .anonymous: return nil
     case .uri: return PeerIdentity(kind: .uri, name: name)
     case .dns: return PeerIdentity(kind: .dns, name: name)
+    case .email: return PeerIdentity(kind: .email, name: name)
     case .nameless:
       throw TLSError(
         .peerCertificate,
-        "the client certificate names nobody: make it with a URI or DNS name as subject alternative name")
+        "the client certificate names nobody: make it with a URI, DNS name or e-mail address as subject alternative name"
+      )
     }
   }
 }

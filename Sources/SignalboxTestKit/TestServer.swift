@@ -12,18 +12,23 @@ package struct TestServer: Sendable {
   private let rootToken: String
 
   /// Runs a server for as long as the body runs; then drains it.
+  ///
+  /// - Parameter directory: That of an earlier server, to go on with what it left; nil: a new one.
   package static func run<Result: Sendable>(
-    eventLoops: Int = 2, limits: (inout ServerLimits) -> Void = { _ in }, wrapping: (any Database) -> any Database = { $0 },
+    in directory: TemporaryDirectory? = nil, eventLoops: Int = 2, limits: (inout ServerLimits) -> Void = { _ in },
+    wrapping: (any Database) -> any Database = { $0 }, adjusting: (inout ServerConfiguration) -> Void = { _ in },
     _ body: @Sendable (TestServer) async throws -> Result
   ) async throws -> Result {
-    let directory = try TemporaryDirectory()
+    let directory = try directory ?? TemporaryDirectory()
     let clock = ManualClock()
     var configuration = ServerConfiguration(port: 0, dataDirectory: directory.path + "/data")
     configuration.eventLoops = eventLoops
     configuration.observabilityPort = 0
     configuration.limits.drainSeconds = 1
     configuration.limits.progressMilliseconds = 50
+    configuration.limits.credentialCheckMilliseconds = 20
     limits(&configuration.limits)
+    adjusting(&configuration)
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical
     var rootToken = ""
@@ -57,6 +62,12 @@ package struct TestServer: Sendable {
     in tenant: String? = nil, _ body: (SignalboxClient) async throws -> Result
   ) async throws -> Result {
     try await SignalboxClient.withClient(configuration(token: rootToken, tenant: tenant), body)
+  }
+
+  package func with<Result>(
+    _ configuration: ClientConfiguration, _ body: (SignalboxClient) async throws -> Result
+  ) async throws -> Result {
+    try await SignalboxClient.withClient(configuration, body)
   }
 
   package func with<Result>(

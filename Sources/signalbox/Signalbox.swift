@@ -8,7 +8,8 @@ struct Signalbox: AsyncParsableCommand {
     abstract: "Routes support tickets to the queue and the agent that should have them, and says why.",
     discussion: """
       Which server to talk to comes from a context (`signalbox login` makes one), the variables SIGNALBOX_CONTEXT, \
-      SIGNALBOX_SERVER, SIGNALBOX_TOKEN, SIGNALBOX_CA and SIGNALBOX_TENANT, and the flags; the latter win. Contexts \
+      SIGNALBOX_SERVER, SIGNALBOX_TOKEN, SIGNALBOX_CA, SIGNALBOX_TENANT, SIGNALBOX_CLIENT_CERTIFICATE and \
+      SIGNALBOX_CLIENT_KEY, and the flags; the latter win. Contexts \
       are kept in $SIGNALBOX_CONFIG, else in ~/.config/signalbox/config.yaml.
 
       Exit codes:
@@ -22,6 +23,7 @@ struct Signalbox: AsyncParsableCommand {
         subcommands: [
           ContextCommands.self, TenantCommands.self, OrganizationCommands.self, PersonCommands.self, TokenCommands.self,
           AccessCommands.self, GroupCommands.self, QueueCommands.self, RulesCommands.self, TicketCommands.self,
+          AuditCommands.self,
         ])
     ]
   )

@@ -11,7 +11,7 @@ import unittest
 sys.dont_write_bytecode = True
 
 MODULES = ["test_vectors", "test_calls", "test_bad_input", "test_bad_transport", "test_path", "test_tickets", "test_watch",
-           "test_isolation"]
+           "test_isolation", "test_audit"]
 
 
 class Result(unittest.TestResult):

@@ -82,6 +82,7 @@ class Isolation(unittest.TestCase):
         self.same("GetOrganization", dict(name="Secret"), dict(name="Absent"))
         self.same("GetPerson", dict(handle="sid"), dict(handle="nob"))
         self.same("RevokeToken", dict(name="sid-token"), dict(name="nob-token"))
+        self.same("RotateToken", dict(name="sid-token"), dict(name="nob-token"))
         self.same("CreateToken", dict(person="sid"), dict(person="nob"), name="t", role=pb.TOKEN_ROLE_AGENT)
         self.same("CreatePerson", dict(organization="Secret"), dict(organization="Absent"), handle="h")
         asked = dict(name="New", kind=pb.QUEUE_KIND_RESOURCE_PROVIDER)

@@ -88,6 +88,8 @@ import Testing
       ([.uri("signalbox:agent/ada")], PeerIdentity(kind: .uri, name: "signalbox:agent/ada")),
       ([.dns("desk.example")], PeerIdentity(kind: .dns, name: "desk.example")),
       ([.dns("desk.example"), .uri("spiffe://d/a")], PeerIdentity(kind: .uri, name: "spiffe://d/a")),
+      ([.email("ada@desk.example")], PeerIdentity(kind: .email, name: "ada@desk.example")),
+      ([.email("ada@desk.example"), .dns("desk.example")], PeerIdentity(kind: .dns, name: "desk.example")),
       ([.uri("urn:first"), .uri("urn:second")], PeerIdentity(kind: .uri, name: "urn:first")),
     ]
     for (index, (names, expected)) in table.enumerated() {

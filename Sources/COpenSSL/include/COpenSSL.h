@@ -128,10 +128,11 @@ typedef enum SBX_CLOSED_ENUM {
   SBX_PEER_DNS SBX_CASE(dns) = 2,
   // A certificate came and was verified, but names nobody in a form that is accepted.
   SBX_PEER_NAMELESS SBX_CASE(nameless) = 3,
+  SBX_PEER_EMAIL SBX_CASE(email) = 4,
 } sbx_peer;
 
-// Reads the first URI, else the first DNS name, of the verified peer certificate into `name`, which
-// has room for SBX_NAME_TEXT bytes.
+// Reads the first URI, else the first DNS name, else the first e-mail address, of the verified peer
+// certificate into `name`, which has room for SBX_NAME_TEXT bytes.
 sbx_peer sbx_peer_name(const sbx_connection *connection, char *name);
 // Verifies the peer's chain again, now against `context`. True if the peer showed no certificate.
 bool sbx_peer_trusted(const sbx_connection *connection, const sbx_context *context, char *error);
@@ -149,6 +150,7 @@ typedef enum SBX_CLOSED_ENUM {
   SBX_NAME_DNS SBX_CASE(dns) = 0,
   SBX_NAME_ADDRESS SBX_CASE(address) = 1,
   SBX_NAME_URI SBX_CASE(uri) = 2,
+  SBX_NAME_EMAIL SBX_CASE(email) = 3,
 } sbx_name_kind;
 
 typedef struct sbx_draft sbx_draft;

@@ -18,7 +18,14 @@ public struct TokensCalls: Sendable {
     try await runner.call(Methods.ListTokens.self, request, options)
   }
 
-  /// From here on nobody gets in by that token.
+  /// Gives a token another secret, which is seen in the answer only. The one before stays good for the overlap.
+  public func rotate(
+    _ request: RotateTokenRequest, options: CallOptions = CallOptions()
+  ) async throws -> RotateTokenResponse {
+    try await runner.call(Methods.RotateToken.self, request, options)
+  }
+
+  /// From here on nobody gets in by that token, and within a second its connections and watches end.
   public func revoke(
     _ request: RevokeTokenRequest, options: CallOptions = CallOptions()
   ) async throws -> RevokeTokenResponse {

@@ -27,6 +27,11 @@ struct ConnectionKeeper: Sendable {
       let wasGood = ending.sawHello && clock.now().since(begun) >= ClientLimits.stableAfter
       failures = wasGood ? 0 : failures + 1
       log(ending, failures)
+      if ending.error.code == .unauthenticated {
+        // Who speaks stays the same, so every further connection would end like this one.
+        pool.stop(.close, ending.error)
+        break
+      }
       if !ending.sawHello || ending.isFatal { pool.failed(ending) }
       if !(wasGood && ending.isOrderly) || ending.retryAfter.nanoseconds > 0 {
         let wait = Backoff.reconnect.wait(afterFailures: failures, random: clock.random())

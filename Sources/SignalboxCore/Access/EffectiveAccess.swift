@@ -6,6 +6,8 @@ package struct EffectiveAccess {
   /// Held in the whole tenant without any grant.
   private let own: Rights
   private let grants: [Grant]
+  /// The queues that the token is limited to; whatever its bearer holds, it reaches no further. Nil: no limit.
+  private let scope: Set<QueueID>?
 
   package init(of principal: Principal, in configuration: TenantConfiguration) {
     self.configuration = configuration
@@ -14,6 +16,7 @@ package struct EffectiveAccess {
     // A system admin's token belongs to no tenant, so nothing here is granted to it.
     let token = principal.tokenTenant == configuration.tenant.id ? [Grant.Grantee.token(principal.token)] : []
     grants = Self.grants(of: person?.id, and: token, in: configuration)
+    scope = principal.queueScope
   }
 
   /// Of a person, whatever the token.
@@ -22,6 +25,7 @@ package struct EffectiveAccess {
     self.person = configuration.people[person]
     own = []
     grants = Self.grants(of: person, and: [], in: configuration)
+    scope = nil
   }
 
   private static func grants(
@@ -37,11 +41,13 @@ package struct EffectiveAccess {
 
   /// Held in the whole tenant.
   package var rights: Rights {
-    grants.reduce(own) { $1.scope == .tenant ? $0.union($1.role.rights) : $0 }
+    guard scope == nil else { return [] }
+    return grants.reduce(own) { $1.scope == .tenant ? $0.union($1.role.rights) : $0 }
   }
 
   /// Held with one queue.
   package func rights(on queue: Queue) -> Rights {
+    guard covers(queue.id) else { return [] }
     var rights = grants.reduce(own) { $1.covers(queue) ? $0.union($1.role.rights) : $0 }
     if isAgent(of: queue.id) { rights.formUnion(Role.agent.rights) }
     return rights
@@ -55,7 +61,8 @@ package struct EffectiveAccess {
 
   /// Somewhere; for what belongs to no queue yet.
   package func mayAnywhere(_ right: Right) -> Bool {
-    own.contains(right) || grants.contains { $0.role.rights.contains(right) }
+    if let scope { return scope.contains { may(right, on: $0) } }
+    return own.contains(right) || grants.contains { $0.role.rights.contains(right) }
       || (Role.agent.rights.contains(right) && !agentQueues.isEmpty)
   }
 
@@ -63,7 +70,7 @@ package struct EffectiveAccess {
 
   /// Those who browse its queue, who opened it, and whose organization referred it to where it is now.
   package func browses(_ ticket: Ticket) -> Bool {
-    browses(ticket.queue) || isRequester(of: ticket) || isReferrer(of: ticket)
+    covers(ticket.queue) && (browses(ticket.queue) || isRequester(of: ticket) || isReferrer(of: ticket))
   }
 
   /// See what an organization asked for, and ask in its name.
@@ -81,6 +88,8 @@ package struct EffectiveAccess {
     guard let organization = person?.organization else { return false }
     return ticket.referrers.contains(organization)
   }
+
+  private func covers(_ queue: QueueID) -> Bool { scope?.contains(queue) ?? true }
 
   private var agentQueues: Set<QueueID> { person.flatMap { configuration.queuesByAgent[$0.id] } ?? [] }
 
@@ -101,6 +110,7 @@ extension EffectiveAccess {
 
   /// All that gives a right on the queue; without a queue, in the whole tenant.
   package func sources(of right: Right, on queue: Queue?, tokenRole: Role?) -> [Source] {
+    guard queue.map({ covers($0.id) }) ?? (scope == nil) else { return [] }
     var sources: [Source] = []
     if let tokenRole, own.contains(right) { sources.append(.token(tokenRole)) }
     for grant in grants where grant.role.rights.contains(right) {

@@ -9,11 +9,13 @@ package struct Principal: Hashable, Sendable {
   package var token: TokenID
   package var tokenName: String
   package var actor: Actor
+  /// The queues whose tickets the token is limited to; nil: it is not limited.
+  package var queueScope: Set<QueueID>?
 
   /// - Parameter handle: of the person the token speaks for, if it does; the actor otherwise is the token.
   package init(
     tenant: TenantID, role: Role, person: PersonID?, handle: String?, tokenTenant: TenantID, token: TokenID,
-    tokenName: String
+    tokenName: String, queueScope: Set<QueueID>? = nil
   ) {
     self.tenant = tenant
     self.role = role
@@ -21,6 +23,7 @@ package struct Principal: Hashable, Sendable {
     self.tokenTenant = tokenTenant
     self.token = token
     self.tokenName = tokenName
+    self.queueScope = queueScope
     actor = Actor(name: handle ?? tokenName)
   }
 }

@@ -23,8 +23,11 @@ package struct CreateOrganization: Sendable {
     let organization = Organization(
       id: OrganizationID(situation.revision.value), name: name, kind: kind,
       displayName: displayName.isEmpty ? name : displayName)
+    let changes = Event.made(("kind", organization.kind.rawValue), ("display_name", organization.displayName))
     return Decided(
       organization,
-      Plan(changes: [.insertOrganization(organization)], event: Event(.organizationCreated, subject: name)))
+      Plan(
+        changes: [.insertOrganization(organization)],
+        event: Event(.organizationCreated, subject: name, changes: changes)))
   }
 }

@@ -29,6 +29,9 @@ package struct CreatePerson: Sendable {
     let person = Person(
       id: PersonID(situation.revision.value), handle: handle, displayName: displayName.isEmpty ? handle : displayName,
       email: email, organization: organization?.id)
-    return Decided(person, Plan(changes: [.insertPerson(person)], event: Event(.personCreated, subject: handle)))
+    let changes = Event.made(
+      ("display_name", person.displayName), ("email", person.email), ("organization", self.organization))
+    return Decided(
+      person, Plan(changes: [.insertPerson(person)], event: Event(.personCreated, subject: handle, changes: changes)))
   }
 }

@@ -30,7 +30,11 @@ package struct CreateTenant: Sendable {
     let tenant = Tenant(
       id: TenantID(situation.revision.value), name: name, displayName: displayName.isEmpty ? name : displayName,
       settings: settings, createdAt: situation.now)
-    return Decided(tenant, Plan(changes: [.insertTenant(tenant)], event: Event(.tenantCreated, subject: name)))
+    let changes = Event.made(
+      ("display_name", tenant.displayName), ("awardee_queue_pattern", settings.awardeeQueuePattern),
+      ("categories", settings.categories.joined(separator: "; ")))
+    return Decided(
+      tenant, Plan(changes: [.insertTenant(tenant)], event: Event(.tenantCreated, subject: name, changes: changes)))
   }
 }
 

@@ -5,20 +5,35 @@ package struct CreateToken: Sendable {
   package var role: Role?
   /// Handle; required for agents.
   package var person: String
+  /// Empty where the credential is a certificate.
   package var secretHash: [UInt8]
+  /// 0: it never expires.
+  package var lifetimeMilliseconds: Int64
+  /// Names; empty: not limited. For agents only: an admin could give itself a token without limits.
+  package var queues: [String]
+  package var certificate: CertificateName?
 
-  package init(name: String, role: Role?, person: String, secretHash: [UInt8]) {
+  package init(
+    name: String, role: Role?, person: String, secretHash: [UInt8], lifetimeMilliseconds: Int64 = 0,
+    queues: [String] = [], certificate: CertificateName? = nil
+  ) {
     self.name = name
     self.role = role
     self.person = person
     self.secretHash = secretHash
+    self.lifetimeMilliseconds = lifetimeMilliseconds
+    self.queues = queues
+    self.certificate = certificate
   }
 
   package struct Facts {
     package var nameIsTaken: Bool
+    /// A token that is not revoked, of this or another tenant, stands for the certificate.
+    package var certificateIsTaken: Bool
 
-    package init(nameIsTaken: Bool) {
+    package init(nameIsTaken: Bool, certificateIsTaken: Bool = false) {
       self.nameIsTaken = nameIsTaken
+      self.certificateIsTaken = certificateIsTaken
     }
   }
 
@@ -27,6 +42,7 @@ package struct CreateToken: Sendable {
     check.name("name", name)
     if role == nil { check.add("role", "is required") }
     if role == .agent, person.isEmpty { check.add("person", "is required for an agent's token") }
+    checkScope(&check)
     try check.finish()
     guard let role else { throw Rejection(.invalidField, "`role` is required") }
     let isSystem = situation.configuration.tenant.id == .system
@@ -41,14 +57,51 @@ package struct CreateToken: Sendable {
     guard !facts.nameIsTaken else {
       throw Rejection(.alreadyExists, "there is a token `\(name)` already; choose another name, or revoke that one")
     }
-    let token = AccessToken(
+    guard !facts.certificateIsTaken else {
+      throw Rejection(
+        .alreadyExists,
+        "another token stands for this certificate already; revoke that one, or name another certificate")
+    }
+    var token = AccessToken(
       id: TokenID(situation.revision.value), name: name, role: role, person: holder?.id, createdAt: situation.now,
-      isRevoked: false)
-    let changes = [Event.FieldChange("role", from: nil, to: role.rawValue)]
+      isRevoked: false, certificate: certificate)
+    if lifetimeMilliseconds > 0 {
+      token.expiresAt = Timestamp(milliseconds: situation.now.milliseconds + lifetimeMilliseconds)
+    }
+    for queue in queues {
+      let queue = try situation.queue(named: queue).id
+      if !token.queues.contains(queue) { token.queues.append(queue) }
+    }
     return Decided(
       token,
       Plan(
         changes: [.insertToken(token, secretHash: secretHash)],
-        event: Event(.tokenCreated, subject: name, changes: changes)))
+        event: Event(.tokenCreated, subject: name, changes: fieldChanges(of: token))))
+  }
+
+  private func checkScope(_ check: inout FieldCheck) {
+    if lifetimeMilliseconds != 0,
+      !(Limits.shortestTokenLifetime...Limits.longestTokenLifetime).contains(lifetimeMilliseconds)
+    {
+      check.add("lifetime_ms", "is at least a second and at most ten years, or 0 for a token that never expires")
+    }
+    check.count("queues", queues.count, atMost: Limits.queuesPerToken)
+    if !queues.isEmpty, role == .tenantAdmin || role == .systemAdmin {
+      check.add("queues", "limit no admin's token; it could make itself one without limits")
+    }
+    certificate?.check(&check)
+  }
+
+  private func fieldChanges(of token: AccessToken) -> [Event.FieldChange] {
+    var changes = [Event.FieldChange("role", from: nil, to: token.role.rawValue)]
+    if !person.isEmpty { changes.append(Event.FieldChange("person", from: nil, to: person)) }
+    if let end = token.expiresAt {
+      changes.append(Event.FieldChange("expires_at_ms", from: nil, to: String(end.milliseconds)))
+    }
+    if !queues.isEmpty { changes.append(Event.FieldChange("queues", from: nil, to: queues.joined(separator: "; "))) }
+    if let certificate = token.certificate {
+      changes.append(Event.FieldChange("certificate_\(certificate.kind.rawValue)", from: nil, to: certificate.name))
+    }
+    return changes
   }
 }

@@ -29,6 +29,8 @@ package enum Change: Equatable, Sendable {
   /// The hash of the secret; the secret itself is nowhere.
   case insertToken(AccessToken, secretHash: [UInt8])
   case revokeToken(TokenID)
+  /// The secret there was becomes the old one, good until the time that the token says.
+  case rotateToken(AccessToken, secretHash: [UInt8])
   case insertRegistration(QueueRegistration)
   /// Its state and answer; what it asks for stays.
   case updateRegistration(QueueRegistration)
@@ -46,7 +48,8 @@ package enum Change: Equatable, Sendable {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
       true
-    case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .amendRegistration,
+    case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
+      .amendRegistration,
       .insertTicket, .updateTicket:
       false
     }

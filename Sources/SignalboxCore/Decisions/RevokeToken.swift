@@ -9,7 +9,8 @@ package struct RevokeToken: Sendable {
   package struct Facts {
     /// The token of that name in the tenant.
     package var token: AccessToken?
-    /// Other tokens of system admins that are good; without one nobody could ever make a token again.
+    /// Other tokens of system admins that stay good: with a secret, and without an end. Without one nobody could
+    /// ever make a token again.
     package var otherSystemAdmins: Int
 
     package init(token: AccessToken?, otherSystemAdmins: Int) {
@@ -21,11 +22,19 @@ package struct RevokeToken: Sendable {
   package func decide(in situation: Situation, given facts: Facts) throws(Rejection) -> Decided<AccessToken> {
     guard var token = facts.token else { throw .notFound(.tokenNotFound, "token", name) }
     guard !token.isRevoked else { throw Rejection(.tokenRevoked, "the token `\(name)` was revoked before") }
-    guard token.role != .systemAdmin || facts.otherSystemAdmins > 0 else {
+    // One that ends or needs a certificate is not what they rely on.
+    let isLasting = token.role == .systemAdmin && token.expiresAt == nil && token.certificate == nil
+    guard !isLasting || facts.otherSystemAdmins > 0 else {
       throw Rejection(
-        .notPermitted, "`\(name)` is the last token of a system admin; make another one before you revoke it")
+        .notPermitted,
+        "`\(name)` is the last token of a system admin that never expires; make another one before you revoke it")
     }
     token.isRevoked = true
-    return Decided(token, Plan(changes: [.revokeToken(token.id)], event: Event(.tokenRevoked, subject: name)))
+    return Decided(
+      token,
+      Plan(
+        changes: [.revokeToken(token.id)],
+        event: Event(
+          .tokenRevoked, subject: name, changes: [Event.FieldChange("revoked", from: "false", to: "true")])))
   }
 }

@@ -21,6 +21,7 @@ package struct Event: Equatable, Sendable {
     case grantRevoked = "grant.revoked"
     case tokenCreated = "token.created"
     case tokenRevoked = "token.revoked"
+    case tokenRotated = "token.rotated"
     case queueRegistered = "queue.registered"
     case queueApproved = "queue.approved"
     case queueDeclined = "queue.declined"
@@ -51,6 +52,11 @@ package struct Event: Equatable, Sendable {
       self.before = before
       self.after = after
     }
+  }
+
+  /// The fields of something new, without those that are empty.
+  static func made(_ fields: (name: String, value: String)...) -> [FieldChange] {
+    fields.filter { !$0.value.isEmpty }.map { FieldChange($0.name, from: nil, to: $0.value) }
   }
 
   package var kind: Kind

@@ -33,6 +33,14 @@ package enum Limits {
   package static let redirectHops = 8
   /// Admins who are told of a registration.
   package static let adminsTold = 100
+  /// The name in a client certificate, in bytes.
+  package static let certificateNameLength = 512
+  package static let queuesPerToken = 64
+  /// Times are in milliseconds.
+  package static let shortestTokenLifetime: Int64 = 1_000
+  package static let longestTokenLifetime: Int64 = 3_653 * 86_400_000
+  package static let usualRotationOverlap: Int64 = 86_400_000
+  package static let longestRotationOverlap: Int64 = 30 * 86_400_000
   package static let pageSize = 200
   package static let usualPageSize = 50
 }

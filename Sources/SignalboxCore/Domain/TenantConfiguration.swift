@@ -97,7 +97,8 @@ package struct TenantConfiguration: Sendable {
         queuesChanged = true
       case .activateRules(let record):
         next.activate(record)
-      case .insertTenant, .insertToken, .revokeToken, .insertRegistration, .updateRegistration, .amendRegistration,
+      case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
+        .amendRegistration,
         .insertTicket, .updateTicket:
         continue
       }

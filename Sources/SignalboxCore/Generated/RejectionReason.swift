@@ -59,5 +59,9 @@ extension Rejection {
     case tokenRevoked = "TOKEN_REVOKED"
     /// the tenant has as many of these as there can be; the message says what to do instead
     case limitReached = "LIMIT_REACHED"
+    /// the token has expired; make another one
+    case tokenExpired = "TOKEN_EXPIRED"
+    /// the token stands for a client certificate and has no secret
+    case noSecret = "NO_SECRET"
   }
 }

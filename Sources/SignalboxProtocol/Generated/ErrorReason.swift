@@ -60,8 +60,14 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case tokenRevoked = "TOKEN_REVOKED"
   /// the tenant has as many of these as there can be; the message says what to do instead
   case limitReached = "LIMIT_REACHED"
-  /// no token, or one that is unknown or revoked
+  /// the token has expired; make another one
+  case tokenExpired = "TOKEN_EXPIRED"
+  /// the token stands for a client certificate and has no secret
+  case noSecret = "NO_SECRET"
+  /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
+  /// too many tokens from this address were refused; tokens are looked at again after the time given
+  case authenticationThrottled = "AUTHENTICATION_THROTTLED"
   /// a system admin names the tenant in the metadata entry `tenant`
   case tenantRequired = "TENANT_REQUIRED"
   /// the method changes something and the call has no idempotency key of 1 to 64 bytes
@@ -145,7 +151,10 @@ extension ErrorReason {
     case .rulesInvalid: .invalidArgument
     case .tokenRevoked: .failedPrecondition
     case .limitReached: .failedPrecondition
+    case .tokenExpired: .failedPrecondition
+    case .noSecret: .failedPrecondition
     case .unauthenticated: .unauthenticated
+    case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
     case .keyRequired: .invalidArgument
     case .keyReused: .failedPrecondition
@@ -204,7 +213,10 @@ extension ErrorReason {
     case .rulesInvalid: .never
     case .tokenRevoked: .never
     case .limitReached: .never
+    case .tokenExpired: .never
+    case .noSecret: .never
     case .unauthenticated: .never
+    case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
     case .keyRequired: .never
     case .keyReused: .never
@@ -263,7 +275,10 @@ extension ErrorReason {
     case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"
     case .tokenRevoked: "the token was revoked before"
     case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
-    case .unauthenticated: "no token, or one that is unknown or revoked"
+    case .tokenExpired: "the token has expired; make another one"
+    case .noSecret: "the token stands for a client certificate and has no secret"
+    case .unauthenticated: "no token, or one that is unknown, revoked or expired"
+    case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"
     case .keyRequired: "the method changes something and the call has no idempotency key of 1 to 64 bytes"
     case .keyReused: "the idempotency key was used for another request; make a new one"

@@ -18,6 +18,7 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case createToken = 0x0501
   case listTokens = 0x0502
   case revokeToken = 0x0503
+  case rotateToken = 0x0504
   case registerQueue = 0x0601
   case approveQueueRegistration = 0x0602
   case declineQueueRegistration = 0x0603
@@ -55,6 +56,7 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getGroup = 0x0906
   case listGroups = 0x0907
   case explainAccess = 0x0908
+  case exportAudit = 0x1001
 }
 
 extension Method {
@@ -77,6 +79,7 @@ extension Method {
     case .createToken: "signalbox.v1.Tokens/CreateToken"
     case .listTokens: "signalbox.v1.Tokens/ListTokens"
     case .revokeToken: "signalbox.v1.Tokens/RevokeToken"
+    case .rotateToken: "signalbox.v1.Tokens/RotateToken"
     case .registerQueue: "signalbox.v1.Queues/RegisterQueue"
     case .approveQueueRegistration: "signalbox.v1.Queues/ApproveQueueRegistration"
     case .declineQueueRegistration: "signalbox.v1.Queues/DeclineQueueRegistration"
@@ -114,6 +117,7 @@ extension Method {
     case .getGroup: "signalbox.v1.Access/GetGroup"
     case .listGroups: "signalbox.v1.Access/ListGroups"
     case .explainAccess: "signalbox.v1.Access/ExplainAccess"
+    case .exportAudit: "signalbox.v1.Audit/ExportAudit"
     }
   }
 
@@ -144,7 +148,8 @@ extension Method {
       .listGrants,
       .getGroup,
       .listGroups,
-      .explainAccess: .read
+      .explainAccess,
+      .exportAudit: .read
     case .createTenant,
       .updateTenantSettings,
       .createOrganization,
@@ -152,6 +157,7 @@ extension Method {
       .setAbsence,
       .createToken,
       .revokeToken,
+      .rotateToken,
       .registerQueue,
       .approveQueueRegistration,
       .declineQueueRegistration,
@@ -218,6 +224,7 @@ extension Method {
       .createToken,
       .listTokens,
       .revokeToken,
+      .rotateToken,
       .approveQueueRegistration,
       .declineQueueRegistration,
       .retireQueue,
@@ -227,7 +234,8 @@ extension Method {
       .revokeGrant,
       .listGrants,
       .createGroup,
-      .updateGroupMembers: .tenantAdmin
+      .updateGroupMembers,
+      .exportAudit: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
     }
@@ -315,6 +323,11 @@ package enum Methods {
     package typealias Request = ProtoRevokeTokenRequest
     package typealias Response = ProtoRevokeTokenResponse
     package static var method: Method { .revokeToken }
+  }
+  package enum RotateToken: MethodTypes {
+    package typealias Request = ProtoRotateTokenRequest
+    package typealias Response = ProtoRotateTokenResponse
+    package static var method: Method { .rotateToken }
   }
   package enum RegisterQueue: MethodTypes {
     package typealias Request = ProtoRegisterQueueRequest
@@ -500,5 +513,10 @@ package enum Methods {
     package typealias Request = ProtoExplainAccessRequest
     package typealias Response = ProtoExplainAccessResponse
     package static var method: Method { .explainAccess }
+  }
+  package enum ExportAudit: MethodTypes {
+    package typealias Request = ProtoExportAuditRequest
+    package typealias Response = ProtoExportAuditResponse
+    package static var method: Method { .exportAudit }
   }
 }

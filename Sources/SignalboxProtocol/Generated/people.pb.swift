@@ -347,7 +347,54 @@ public nonisolated struct ProtoToken: Sendable {
 
   public var revoked: Bool = false
 
+  /// From when on it is refused; 0: never.
+  public var expiresAtMs: Int64 = 0
+
+  /// When it was last used, to about a minute; 0: not as far as is known, since a crash forgets the last minute.
+  public var lastUsedAtMs: Int64 = 0
+
+  /// Until when the secret before the last rotation is good too; 0: it was not rotated.
+  public var oldSecretUntilMs: Int64 = 0
+
+  /// Names of the queues whose tickets it may touch, of those its person may; empty: all of them.
+  public var queues: [String] = []
+
+  /// Instead of a secret: the name in the client certificate that it stands for.
+  public var certificate: ProtoToken.OneOf_Certificate? = nil
+
+  public var certificateUri: String {
+    get {
+      if case .certificateUri(let v)? = certificate {return v}
+      return String()
+    }
+    set {certificate = .certificateUri(newValue)}
+  }
+
+  public var certificateDns: String {
+    get {
+      if case .certificateDns(let v)? = certificate {return v}
+      return String()
+    }
+    set {certificate = .certificateDns(newValue)}
+  }
+
+  public var certificateEmail: String {
+    get {
+      if case .certificateEmail(let v)? = certificate {return v}
+      return String()
+    }
+    set {certificate = .certificateEmail(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// Instead of a secret: the name in the client certificate that it stands for.
+  public nonisolated enum OneOf_Certificate: Equatable, Sendable {
+    case certificateUri(String)
+    case certificateDns(String)
+    case certificateEmail(String)
+
+  }
 
   public init() {}
 }
@@ -363,7 +410,52 @@ public nonisolated struct ProtoCreateTokenRequest: Sendable {
 
   public var person: String = String()
 
+  /// After so long it is refused: at least a second, at most ten years; 0: never.
+  public var lifetimeMs: UInt64 = 0
+
+  /// Limits an agent's token to the tickets of these queues, at most 64.
+  public var queues: [String] = []
+
+  /// Makes no secret: whoever shows a verified client certificate whose name this is, and no token, calls as this one.
+  /// The name is the certificate's first URI among its subject alternative names, else its first DNS name, else its
+  /// first e-mail address. Since it also says which tenant is meant, no other token of the installation may have it.
+  public var certificate: ProtoCreateTokenRequest.OneOf_Certificate? = nil
+
+  public var certificateUri: String {
+    get {
+      if case .certificateUri(let v)? = certificate {return v}
+      return String()
+    }
+    set {certificate = .certificateUri(newValue)}
+  }
+
+  public var certificateDns: String {
+    get {
+      if case .certificateDns(let v)? = certificate {return v}
+      return String()
+    }
+    set {certificate = .certificateDns(newValue)}
+  }
+
+  public var certificateEmail: String {
+    get {
+      if case .certificateEmail(let v)? = certificate {return v}
+      return String()
+    }
+    set {certificate = .certificateEmail(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// Makes no secret: whoever shows a verified client certificate whose name this is, and no token, calls as this one.
+  /// The name is the certificate's first URI among its subject alternative names, else its first DNS name, else its
+  /// first e-mail address. Since it also says which tenant is meant, no other token of the installation may have it.
+  public nonisolated enum OneOf_Certificate: Equatable, Sendable {
+    case certificateUri(String)
+    case certificateDns(String)
+    case certificateEmail(String)
+
+  }
 
   public init() {}
 }
@@ -382,7 +474,7 @@ public nonisolated struct ProtoCreateTokenResponse: Sendable {
   /// Clears the value of `token`. Subsequent reads from it will return its default value.
   public mutating func clearToken() {self._token = nil}
 
-  /// Shown once, here. A repeated call with the same idempotency key answers without it.
+  /// Shown once, here. A repeated call with the same idempotency key answers without it. Empty for a certificate's.
   public var secret: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -445,6 +537,55 @@ public nonisolated struct ProtoRevokeTokenResponse: Sendable {
   public var hasToken: Bool {self._token != nil}
   /// Clears the value of `token`. Subsequent reads from it will return its default value.
   public mutating func clearToken() {self._token = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _token: ProtoToken? = nil
+}
+
+public nonisolated struct ProtoRotateTokenRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var name: String = String()
+
+  /// How long the present secret stays good, at most 30 days; absent: 24 hours; 0: it is cut off at once. One that was
+  /// rotated away before ends in any case.
+  public var overlapMs: UInt64 {
+    get {_overlapMs ?? 0}
+    set {_overlapMs = newValue}
+  }
+  /// Returns true if `overlapMs` has been explicitly set.
+  public var hasOverlapMs: Bool {self._overlapMs != nil}
+  /// Clears the value of `overlapMs`. Subsequent reads from it will return its default value.
+  public mutating func clearOverlapMs() {self._overlapMs = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _overlapMs: UInt64? = nil
+}
+
+public nonisolated struct ProtoRotateTokenResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var token: ProtoToken {
+    get {_token ?? ProtoToken()}
+    set {_token = newValue}
+  }
+  /// Returns true if `token` has been explicitly set.
+  public var hasToken: Bool {self._token != nil}
+  /// Clears the value of `token`. Subsequent reads from it will return its default value.
+  public mutating func clearToken() {self._token = nil}
+
+  /// Shown once, here. A repeated call with the same idempotency key answers without it.
+  public var secret: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -925,7 +1066,7 @@ nonisolated extension ProtoListPeopleResponse: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Token"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}created_at_ms\0\u{1}revoked\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}created_at_ms\0\u{1}revoked\0\u{3}expires_at_ms\0\u{3}last_used_at_ms\0\u{3}old_secret_until_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -938,12 +1079,44 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 3: try { try decoder.decodeSingularStringField(value: &self.person) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.createdAtMs) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.revoked) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.expiresAtMs) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.lastUsedAtMs) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.oldSecretUntilMs) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.queues) }()
+      case 10: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.certificate != nil {try decoder.handleConflictingOneOf()}
+          self.certificate = .certificateUri(v)
+        }
+      }()
+      case 11: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.certificate != nil {try decoder.handleConflictingOneOf()}
+          self.certificate = .certificateDns(v)
+        }
+      }()
+      case 12: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.certificate != nil {try decoder.handleConflictingOneOf()}
+          self.certificate = .certificateEmail(v)
+        }
+      }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
@@ -959,6 +1132,33 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if self.revoked != false {
       try visitor.visitSingularBoolField(value: self.revoked, fieldNumber: 5)
     }
+    if self.expiresAtMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.expiresAtMs, fieldNumber: 6)
+    }
+    if self.lastUsedAtMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.lastUsedAtMs, fieldNumber: 7)
+    }
+    if self.oldSecretUntilMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.oldSecretUntilMs, fieldNumber: 8)
+    }
+    if !self.queues.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.queues, fieldNumber: 9)
+    }
+    switch self.certificate {
+    case .certificateUri?: try {
+      guard case .certificateUri(let v)? = self.certificate else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    }()
+    case .certificateDns?: try {
+      guard case .certificateDns(let v)? = self.certificate else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 11)
+    }()
+    case .certificateEmail?: try {
+      guard case .certificateEmail(let v)? = self.certificate else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 12)
+    }()
+    case nil: break
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -968,6 +1168,11 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.person != rhs.person {return false}
     if lhs.createdAtMs != rhs.createdAtMs {return false}
     if lhs.revoked != rhs.revoked {return false}
+    if lhs.expiresAtMs != rhs.expiresAtMs {return false}
+    if lhs.lastUsedAtMs != rhs.lastUsedAtMs {return false}
+    if lhs.oldSecretUntilMs != rhs.oldSecretUntilMs {return false}
+    if lhs.queues != rhs.queues {return false}
+    if lhs.certificate != rhs.certificate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -975,7 +1180,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CreateTokenRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}lifetime_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -986,12 +1191,42 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularEnumField(value: &self.role) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.person) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.lifetimeMs) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.queues) }()
+      case 6: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.certificate != nil {try decoder.handleConflictingOneOf()}
+          self.certificate = .certificateUri(v)
+        }
+      }()
+      case 7: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.certificate != nil {try decoder.handleConflictingOneOf()}
+          self.certificate = .certificateDns(v)
+        }
+      }()
+      case 8: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.certificate != nil {try decoder.handleConflictingOneOf()}
+          self.certificate = .certificateEmail(v)
+        }
+      }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
@@ -1001,6 +1236,27 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
     if !self.person.isEmpty {
       try visitor.visitSingularStringField(value: self.person, fieldNumber: 3)
     }
+    if self.lifetimeMs != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lifetimeMs, fieldNumber: 4)
+    }
+    if !self.queues.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.queues, fieldNumber: 5)
+    }
+    switch self.certificate {
+    case .certificateUri?: try {
+      guard case .certificateUri(let v)? = self.certificate else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    }()
+    case .certificateDns?: try {
+      guard case .certificateDns(let v)? = self.certificate else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    }()
+    case .certificateEmail?: try {
+      guard case .certificateEmail(let v)? = self.certificate else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    }()
+    case nil: break
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1008,6 +1264,9 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
     if lhs.name != rhs.name {return false}
     if lhs.role != rhs.role {return false}
     if lhs.person != rhs.person {return false}
+    if lhs.lifetimeMs != rhs.lifetimeMs {return false}
+    if lhs.queues != rhs.queues {return false}
+    if lhs.certificate != rhs.certificate {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1181,6 +1440,84 @@ nonisolated extension ProtoRevokeTokenResponse: SwiftProtobuf.Message, SwiftProt
 
   public static func ==(lhs: ProtoRevokeTokenResponse, rhs: ProtoRevokeTokenResponse) -> Bool {
     if lhs._token != rhs._token {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRotateTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RotateTokenRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}overlap_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self._overlapMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    try { if let v = self._overlapMs {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRotateTokenRequest, rhs: ProtoRotateTokenRequest) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs._overlapMs != rhs._overlapMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRotateTokenResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RotateTokenResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}secret\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._token) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.secret) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._token {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.secret.isEmpty {
+      try visitor.visitSingularStringField(value: self.secret, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRotateTokenResponse, rhs: ProtoRotateTokenResponse) -> Bool {
+    if lhs._token != rhs._token {return false}
+    if lhs.secret != rhs.secret {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -3,71 +3,173 @@ import SignalboxStore
 import SignalboxTLS
 import Synchronization
 
-/// The tokens that are good, in memory: admission of a call asks nobody else.
+/// The tokens that were not revoked, in memory: admission of a call asks nobody else.
 ///
-/// Filled when the server starts and kept up by the calls that change tokens, after their commit.
+/// Filled when the server starts and kept up by the calls that change tokens, after their commit. When tokens were last
+/// used is known here first, and written behind the traffic: see `Housekeeping`.
 final class TokenDirectory: Sendable {
-  struct Entry: Sendable {
-    var secretHash: [UInt8]
-    var principal: Principal
+  enum Recognition {
+    case good(Identity)
+    /// The secret is right and its time is over; only its holder learns that.
+    case expired
+    /// The secret was right before the last rotation.
+    case replaced
+    /// Malformed, unknown, revoked or wrong.
+    case unknown
   }
 
-  private struct Name: Hashable {
-    var tenant: TenantID
-    var token: TokenID
+  private struct Entry {
+    var credential: TokenQueries.Credential
+    var principal: Principal
+    /// The tenant's, of the change that made it so: the loops may hear of two changes in any order.
+    var revision: Revision
+
+    func isExpired(at now: Timestamp) -> Bool { credential.token.isExpired(at: now) }
+
+    func hasOldSecret(at now: Timestamp) -> Bool {
+      credential.token.oldSecretUntil.map { now < $0 } ?? false
+    }
+
+    /// The next instant at which somebody is no longer accepted.
+    func end(after now: Timestamp) -> Timestamp? {
+      [credential.token.expiresAt, credential.token.oldSecretUntil].compactMap(\.self).filter { $0 > now }.min()
+    }
   }
 
   private struct State {
-    var entries: [Name: Entry] = [:]
+    var entries: [TokenName: Entry] = [:]
+    var certificates: [CertificateName: TokenName] = [:]
     /// What was revoked stays so, in whichever order the loops hear of it.
-    var revoked: Set<Name> = []
-    /// Raised by each revocation, so that connections know that they must ask again.
+    var revoked: Set<TokenName> = []
+    /// Raised whenever somebody ceases to be accepted, so that connections know that they must ask again.
     var generation: UInt64 = 0
+    /// When the next one ceases to be by the clock alone; nil: nobody does.
+    var nextEnd: Timestamp?
+    var unwrittenUses: Set<TokenName> = []
   }
 
   private let state = Mutex(State())
-  /// Compared with when there is no such token, so that a guess takes the same time either way.
+  /// Compared with when there is no such secret, so that a guess takes the same time either way.
   private static let nobody = [UInt8](repeating: 0, count: 32)
 
   init() {}
 
-  func load(_ credentials: [PeopleQueries.Credential]) {
-    for credential in credentials { add(credential) }
+  func load(_ credentials: [TokenQueries.Credential], at now: Timestamp) {
+    for credential in credentials { put(credential, as: Revision(0), at: now) }
   }
 
-  func add(_ credential: PeopleQueries.Credential) {
+  /// A token that is new, or was rotated.
+  ///
+  /// - Parameter revision: The tenant's, of the change.
+  func put(_ credential: TokenQueries.Credential, as revision: Revision, at now: Timestamp) {
     let token = credential.token
     let principal = Principal(
       tenant: credential.tenant, role: token.role, person: token.person, handle: credential.handle,
-      tokenTenant: credential.tenant, token: token.id, tokenName: token.name)
-    let name = Name(tenant: credential.tenant, token: token.id)
-    state.withLock {
-      guard !$0.revoked.contains(name) else { return }
-      $0.entries[name] = Entry(secretHash: credential.secretHash, principal: principal)
+      tokenTenant: credential.tenant, token: token.id, tokenName: token.name, queueScope: token.queueScope)
+    let name = TokenName(tenant: credential.tenant, token: token.id)
+    state.withLock { state in
+      guard !state.revoked.contains(name) else { return }
+      var credential = credential
+      if let known = state.entries[name] {
+        guard known.revision < revision else { return }
+        credential.token.lastUsedAt = known.credential.token.lastUsedAt
+        // The secret from before the rotation that came before is cut off.
+        state.generation += 1
+      }
+      let entry = Entry(credential: credential, principal: principal, revision: revision)
+      state.entries[name] = entry
+      if let certificate = token.certificate { state.certificates[certificate] = name }
+      if let end = entry.end(after: now) { state.nextEnd = state.nextEnd.map { min($0, end) } ?? end }
     }
   }
 
   func remove(_ token: TokenID, of tenant: TenantID) {
-    let name = Name(tenant: tenant, token: token)
-    state.withLock {
-      $0.entries[name] = nil
-      $0.revoked.insert(name)
-      $0.generation += 1
+    let name = TokenName(tenant: tenant, token: token)
+    state.withLock { state in
+      // Its certificate may stand for a newer token by now.
+      if let certificate = state.entries[name]?.credential.token.certificate, state.certificates[certificate] == name {
+        state.certificates[certificate] = nil
+      }
+      state.entries[name] = nil
+      state.unwrittenUses.remove(name)
+      state.revoked.insert(name)
+      state.generation += 1
     }
   }
 
-  var generation: UInt64 { state.withLock { $0.generation } }
-
-  /// Whether a token that was good when a connection began still is.
-  func isGood(_ principal: Principal) -> Bool {
-    state.withLock { $0.entries[Name(tenant: principal.tokenTenant, token: principal.token)] != nil }
+  /// Another number than before means that somebody is no longer accepted: revoked, expired, or rotated away.
+  func generation(at now: Timestamp) -> UInt64 {
+    state.withLock { state in
+      if let end = state.nextEnd, end <= now {
+        state.generation += 1
+        state.nextEnd = state.entries.values.compactMap { $0.end(after: now) }.min()
+      }
+      return state.generation
+    }
   }
 
-  /// Who shows this token; nil for one that is malformed, unknown, revoked or wrong.
-  func principal(showing text: String) -> Principal? {
-    guard let token = BearerToken(text) else { return nil }
-    let entry = state.withLock { $0.entries[Name(tenant: token.tenant, token: token.token)] }
-    let matches = constantTimeEqual(token.secretHash, entry?.secretHash ?? Self.nobody)
-    return matches ? entry?.principal : nil
+  /// Whether what was shown when a connection or a call began is still good.
+  func isGood(_ identity: Identity, at now: Timestamp) -> Bool {
+    guard let entry = state.withLock({ $0.entries[identity.name] }), !entry.isExpired(at: now) else { return false }
+    guard let hash = identity.secretHash else { return entry.credential.token.certificate == identity.certificate }
+    let (isCurrent, isOld) = Self.compare(hash, entry.credential)
+    return isCurrent || (isOld && entry.hasOldSecret(at: now))
+  }
+
+  /// Who shows this token.
+  func recognize(_ token: BearerToken?, at now: Timestamp) -> Recognition {
+    guard let token else { return .unknown }
+    let entry = state.withLock { $0.entries[TokenName(tenant: token.tenant, token: token.token)] }
+    let hash = token.secretHash
+    let (isCurrent, isOld) = Self.compare(hash, entry?.credential)
+    guard let entry, isCurrent || isOld else { return .unknown }
+    if entry.isExpired(at: now) { return .expired }
+    guard isCurrent || entry.hasOldSecret(at: now) else { return .replaced }
+    return .good(Identity(principal: entry.principal, secretHash: hash, certificate: nil))
+  }
+
+  /// Who shows a verified certificate with this name; nil when no token stands for it, or only one that has expired.
+  func identity(showing certificate: CertificateName, at now: Timestamp) -> Identity? {
+    state.withLock { state in
+      guard let name = state.certificates[certificate], let entry = state.entries[name], !entry.isExpired(at: now)
+      else { return nil }
+      return Identity(principal: entry.principal, secretHash: nil, certificate: certificate)
+    }
+  }
+
+  /// Both comparisons are made in any case and take the same time whatever is shown.
+  private static func compare(
+    _ hash: [UInt8], _ credential: TokenQueries.Credential?
+  ) -> (isCurrent: Bool, isOld: Bool) {
+    let isCurrent = constantTimeEqual(hash, credential?.secretHash ?? nobody)
+    let isOld = constantTimeEqual(hash, credential?.oldSecretHash ?? nobody)
+    return (isCurrent && credential != nil, isOld && credential?.oldSecretHash != nil)
+  }
+
+  // MARK: Last use
+
+  /// Notes that a token was used. Callers need not say so more than once a minute.
+  func noteUse(_ name: TokenName, at now: Timestamp) {
+    state.withLock { state in
+      guard state.entries[name]?.credential.token.lastUsedAt.map({ $0 < now }) ?? true else { return }
+      guard state.entries[name] != nil else { return }
+      state.entries[name]?.credential.token.lastUsedAt = now
+      state.unwrittenUses.insert(name)
+    }
+  }
+
+  func lastUse(of name: TokenName) -> Timestamp? {
+    state.withLock { $0.entries[name]?.credential.token.lastUsedAt }
+  }
+
+  /// Uses that the store does not know of yet; the caller writes them. What it fails to write is lost.
+  func takeUnwrittenUses(atMost limit: Int) -> [(name: TokenName, at: Timestamp)] {
+    state.withLock { state in
+      let names = state.unwrittenUses.prefix(limit)
+      state.unwrittenUses.subtract(names)
+      return names.compactMap { name in
+        state.entries[name]?.credential.token.lastUsedAt.map { (name, $0) }
+      }
+    }
   }
 }

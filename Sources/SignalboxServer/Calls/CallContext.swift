@@ -1,18 +1,23 @@
 import SignalboxCore
 import SignalboxProtocol
 import SignalboxStore
+import SignalboxTLS
 
 /// What a call knows beside its request.
 struct CallContext: Sendable {
   let server: ServerContext
   /// Nil only for methods that anyone may call.
-  let principal: Principal?
+  let identity: Identity?
   let method: Method
+  /// Where the call comes from, as the audit has it.
+  let source: String
   let now: Timestamp
 
-  func requirePrincipal() throws(Refusal) -> Principal {
-    guard let principal else { throw Refusal(.unauthenticated, "the call needs a token") }
-    return principal
+  var principal: Principal? { identity?.principal }
+
+  func requireIdentity() throws(Refusal) -> Identity {
+    guard let identity else { throw Refusal(.unauthenticated, "the call needs a token") }
+    return identity
   }
 
   /// From where a watch of the caller's tenant goes on after a change.
@@ -74,7 +79,7 @@ struct ReadScope {
   init(_ context: CallContext, in snapshot: any Snapshot) throws {
     self.context = context
     self.snapshot = snapshot
-    principal = try context.requirePrincipal()
+    principal = try context.requireIdentity().principal
     (revisions, configuration) = try context.load(principal.tenant, in: snapshot)
     try context.require(EffectiveAccess(of: principal, in: configuration))
   }
@@ -89,7 +94,7 @@ struct WriteScope {
   let principal: Principal
   let transaction: any Transaction
   let situation: Situation
-  private let configurationVersion: Revision
+  private let revisions: TenantQueries.Revisions
   /// That of the call's last change.
   private(set) var revision: Revision
   /// The configuration after the change, for whoever holds one; kept only if the change is.
@@ -102,9 +107,9 @@ struct WriteScope {
   init(_ context: CallContext, in transaction: any Transaction) throws {
     self.context = context
     self.transaction = transaction
-    principal = try context.requirePrincipal()
-    let (revisions, configuration) = try context.load(principal.tenant, in: transaction)
-    configurationVersion = revisions.configuration
+    principal = try context.requireIdentity().principal
+    let configuration: TenantConfiguration
+    (revisions, configuration) = try context.load(principal.tenant, in: transaction)
     situation = Situation(
       principal: principal, configuration: configuration, now: context.now,
       revision: Revision(revisions.revision.value + 1))
@@ -117,11 +122,12 @@ struct WriteScope {
   /// Writes the plan and those that follow from it, each a change with a revision and an event of its own. At most once
   /// in a call.
   mutating func commit<Outcome>(_ decided: Decided<Outcome>, followedBy others: [Plan] = []) throws -> Outcome {
-    var version = configurationVersion
+    var version = revisions.configuration
+    var audit = AuditLink(source: context.source, previous: revisions.auditHash) { Digest.sha256($0) }
     for (offset, plan) in ([decided.plan] + others).enumerated() {
       revision = Revision(situation.revision.value + Int64(offset))
-      _ = try transaction.commit(
-        plan, as: revision, of: tenant, by: principal.actor, at: situation.now, configuration: version)
+      audit.previous = try transaction.commit(
+        plan, as: revision, of: tenant, by: principal.actor, at: situation.now, configuration: version, audit: audit)
       guard plan.changesConfiguration else { continue }
       version = revision
       nextConfiguration = (nextConfiguration ?? situation.configuration).applying(plan.changes, at: revision)

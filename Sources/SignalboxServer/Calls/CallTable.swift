@@ -19,6 +19,7 @@ enum CallTable {
     case .createToken: call.run(CreateTokenCall.self)
     case .listTokens: call.run(ListTokensCall.self)
     case .revokeToken: call.run(RevokeTokenCall.self)
+    case .rotateToken: call.run(RotateTokenCall.self)
     case .registerQueue: call.run(RegisterQueueCall.self)
     case .approveQueueRegistration: call.run(ApproveQueueRegistrationCall.self)
     case .declineQueueRegistration: call.run(DeclineQueueRegistrationCall.self)
@@ -57,6 +58,7 @@ enum CallTable {
     case .getTicketHistory: call.run(GetTicketHistoryCall.self)
     case .watchTickets: WatchTicketsCall.start(call)
     case .whyTicket: call.run(WhyTicketCall.self)
+    case .exportAudit: call.run(ExportAuditCall.self)
     }
   }
 }

@@ -23,7 +23,7 @@ enum GrantRoleCall: WriteCall {
     let command = GrantRole(role: Role(request.role), grantee: grantee, scope: place)
     var facts = GrantRole.Facts(token: nil)
     if case .token(let name) = grantee {
-      facts.token = try scope.transaction.first(PeopleQueries.token(named: name, of: scope.tenant))
+      facts.token = try scope.transaction.first(TokenQueries.token(named: name, of: scope.tenant))
     }
     let grant = try scope.commit(command.decide(in: scope.situation, given: facts))
     return ProtoGrant(grant, in: scope.situation.configuration, token: facts.token)

@@ -45,6 +45,6 @@ extension Grant {
   /// The token it is given to, if it is.
   func token(of tenant: TenantID, in snapshot: any Snapshot) throws -> AccessToken? {
     guard case .token(let id) = grantee else { return nil }
-    return try snapshot.first(PeopleQueries.tokens(of: tenant, after: id.value - 1, limit: 1))
+    return try snapshot.first(TokenQueries.page(of: tenant, after: id.value - 1, limit: 1))
   }
 }

@@ -8,9 +8,9 @@ enum RevokeTokenCall: WriteCall {
   static func write(
     _ request: ProtoRevokeTokenRequest, _ scope: inout WriteScope
   ) throws -> ProtoRevokeTokenResponse {
-    let found = try scope.transaction.first(PeopleQueries.token(named: request.name, of: scope.tenant))
+    let found = try scope.transaction.first(TokenQueries.token(named: request.name, of: scope.tenant))
     let others = try scope.transaction.first(
-      PeopleQueries.count(of: .systemAdmin, beside: found?.id, tenant: scope.tenant))
+      TokenQueries.lasting(of: .systemAdmin, beside: found?.id, tenant: scope.tenant))
     let token = try scope.commit(
       RevokeToken(name: request.name)
         .decide(in: scope.situation, given: .init(token: found, otherSystemAdmins: others ?? 0)))

@@ -34,7 +34,7 @@ enum WatchTicketsCall {
           call.driver.begin(
             Watch(
               stream: call.stream, queues: beginning.queues, registrations: beginning.registrations,
-              position: beginning.position, principal: beginning.principal, driver: call.driver))
+              position: beginning.position, identity: beginning.identity, driver: call.driver))
         case .failure(let error):
           call.finish(.failure(error))
         }
@@ -45,10 +45,11 @@ enum WatchTicketsCall {
     var queues: Set<QueueID>
     var registrations: Set<RegistrationID>
     var position: Revision
-    var principal: Principal
+    var identity: Identity
   }
 
   private static func begin(_ request: ProtoWatchTicketsRequest, _ scope: ReadScope) throws -> Beginning {
+    let identity = try scope.context.requireIdentity()
     var check = FieldCheck()
     let count = request.queues.count + request.registrations.count
     if count == 0 { check.add("queues", "is required: name the queues, or registrations, to follow") }
@@ -68,7 +69,7 @@ enum WatchTicketsCall {
     }
     return Beginning(
       queues: queues, registrations: try Set(request.registrations.map { try scope.registration($0).id }),
-      position: try position(request.cursor, scope), principal: scope.principal)
+      position: try position(request.cursor, scope), identity: identity)
   }
 
   private static func position(_ cursor: String, _ scope: ReadScope) throws -> Revision {

@@ -95,16 +95,19 @@ extension ProtoEvent {
     ticketVersion = UInt64(clamping: event.ticketVersion)
     actor = recorded.actor.name
     atMs = recorded.at.milliseconds
-    changes = event.changes.map { change in
-      var field = ProtoFieldChange()
-      field.field = change.field
-      field.before = change.before ?? ""
-      field.after = change.after ?? ""
-      return field
-    }
+    changes = event.changes.map(ProtoFieldChange.init)
     reason = event.reason
     subject = event.subject
     registration = UInt64(clamping: event.registration?.value ?? 0)
     if let decision = event.decision { self.decision = ProtoDecision(decision) }
+  }
+}
+
+extension ProtoFieldChange {
+  init(_ change: Event.FieldChange) {
+    self.init()
+    field = change.field
+    before = change.before ?? ""
+    after = change.after ?? ""
   }
 }

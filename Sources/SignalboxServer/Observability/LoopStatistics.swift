@@ -15,7 +15,6 @@ struct LoopStatistics: Sendable {
 
   var connectionsOpened: UInt64 = 0
   var violations: UInt64 = 0
-  var failedAuthentications: UInt64 = 0
   var failedReloads: UInt64 = 0
   /// How often a connection lost its incomplete messages to the budget.
   var shedConnections: UInt64 = 0
@@ -36,7 +35,6 @@ struct LoopStatistics: Sendable {
   mutating func add(_ other: LoopStatistics) {
     connectionsOpened += other.connectionsOpened
     violations += other.violations
-    failedAuthentications += other.failedAuthentications
     failedReloads += other.failedReloads
     shedConnections += other.shedConnections
     watches += other.watches

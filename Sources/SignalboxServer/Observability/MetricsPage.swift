@@ -6,6 +6,7 @@ import SignalboxWire
 struct MetricsPage: Sendable {
   let loops: LoopGroup
   let database: any Database
+  let throttle: AuthenticationThrottle
 
   func text() async throws -> String {
     var total = LoopStatistics()
@@ -22,7 +23,11 @@ struct MetricsPage: Sendable {
     metric("connections", "gauge", "Connections that are open.", connections)
     metric("connections_total", "counter", "Connections that were accepted.", total.connectionsOpened)
     metric("protocol_violations_total", "counter", "Connections ended for breaking the protocol.", total.violations)
-    metric("failed_authentications_total", "counter", "Tokens that were not known.", total.failedAuthentications)
+    let authentication = throttle.counts
+    metric("failed_authentications_total", "counter", "Tokens that were refused.", authentication.failures)
+    metric(
+      "throttled_authentications_total", "counter", "Tokens that were not looked at, after too many were refused.",
+      authentication.throttled)
     metric("failed_reloads_total", "counter", "Reloads that left the old certificates in place.", total.failedReloads)
     metric("shed_total", "counter", "Connections that lost incomplete messages to the budget.", total.shedConnections)
     metric("watches", "gauge", "Watches that are open.", total.watches)

@@ -9,6 +9,9 @@ struct Housekeeping {
   /// Commits per tenant and round: more than can be written between two rounds.
   static let commitsPerRound = 20_000
 
+  /// Tokens whose last use is written in one commit.
+  static let usesPerCommit = 500
+
   let context: ServerContext
 
   /// Runs until its task is cancelled.
@@ -21,6 +24,34 @@ struct Housekeeping {
         return
       } catch {
         context.logger.warning("housekeeping failed, will try again", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  /// Writes when tokens were last used, each at most once a round. Runs until its task is cancelled.
+  func writeLastUses() async {
+    while !Task.isCancelled {
+      do {
+        try await Task.sleep(for: .milliseconds(context.limits.lastUseMilliseconds))
+        try await writeLastUsesOnce()
+      } catch is CancellationError {
+        return
+      } catch {
+        context.logger.warning("the last uses of tokens were not written", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  /// What is not written when the server is killed, or when the store fails, is forgotten: the last use is then shown
+  /// as earlier than it was.
+  func writeLastUsesOnce() async throws {
+    while true {
+      let uses = context.tokens.takeUnwrittenUses(atMost: Self.usesPerCommit)
+      guard !uses.isEmpty else { return }
+      try await context.database.write { transaction in
+        for (name, instant) in uses {
+          try transaction.run(TokenQueries.noteUse(of: name.token, tenant: name.tenant, at: instant))
+        }
       }
     }
   }

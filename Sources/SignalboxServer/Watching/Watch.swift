@@ -20,7 +20,7 @@ final class Watch {
   let queues: Set<QueueID>
   let registrations: Set<RegistrationID>
   let driver: ConnectionDriver
-  let principal: Principal
+  let identity: Identity
   var state = State.reading
   /// Everything up to here was sent, or does not concern it.
   var position: Revision
@@ -31,16 +31,18 @@ final class Watch {
 
   init(
     stream: StreamID, queues: Set<QueueID>, registrations: Set<RegistrationID>, position: Revision,
-    principal: Principal, driver: ConnectionDriver
+    identity: Identity, driver: ConnectionDriver
   ) {
     self.stream = stream
     self.queues = queues
     self.registrations = registrations
     self.position = position
-    self.principal = principal
+    self.identity = identity
     self.driver = driver
     lastMark = position
   }
+
+  var principal: Principal { identity.principal }
 
   func concerns(_ event: Event) -> Bool {
     event.queueBefore.map(queues.contains) ?? false || event.queueAfter.map(queues.contains) ?? false

@@ -3,21 +3,26 @@ package import SignalboxCore
 extension Transaction {
   /// Turns a plan into statements: the changes, the event under its revision, the outbox row, the tenant's revision.
   ///
-  /// - Returns: The event as history will show it.
+  /// - Parameter audit: Where the change comes from, and the row that its own is chained to: the tenant's last, read in
+  ///   this transaction.
+  /// - Returns: The hash of the event's row, to which the next one is chained.
   /// - Throws: ``StoreError``. Part of the plan may be written by then; it is undone with the command that called, for
   ///   which ``CommitLoop`` sees.
   package func commit(
     _ plan: Plan, as revision: Revision, of tenant: TenantID, by actor: Actor, at now: Timestamp,
-    configuration: Revision
-  ) throws -> RecordedEvent {
+    configuration: Revision, audit: AuditLink
+  ) throws -> [UInt8] {
     for change in plan.changes { try write(change, as: revision, of: tenant) }
     let recorded = RecordedEvent(revision: revision, actor: actor, at: now, event: plan.event)
-    try run(EventQueries.insert(recorded, of: tenant))
+    var record = AuditRecord(recorded, from: audit.source)
+    record.chain(after: audit.previous, in: tenant, audit.digest)
+    try run(EventQueries.insert(record, of: tenant))
     if !plan.outbox.isEmpty { try run(EventQueries.insertOutbox(plan.outbox, at: revision, of: tenant)) }
     try run(
       TenantQueries.raiseRevision(
-        of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration))
-    return recorded
+        of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration,
+        auditHash: record.hash))
+    return record.hash
   }
 
   /// Makes the tenant's rows; for the system tenant, the installation's first.
@@ -56,9 +61,11 @@ extension Transaction {
     case .deleteGrant(let grant):
       try run(AccessQueries.delete(grant, of: tenant))
     case .insertToken(let token, let secretHash):
-      try run(PeopleQueries.insert(token, secretHash: secretHash, of: tenant))
+      try run(TokenQueries.insert(token, secretHash: secretHash, of: tenant))
     case .revokeToken(let token):
-      try run(PeopleQueries.revoke(token, of: tenant))
+      try run(TokenQueries.revoke(token, of: tenant))
+    case .rotateToken(let token, let secretHash):
+      try run(TokenQueries.rotate(token, secretHash: secretHash, of: tenant))
     case .insertRegistration(let registration):
       try QueueQueries.put(registration.queue, state: "requested", of: tenant, in: self)
       try run(RegistrationQueries.insert(registration, of: tenant))

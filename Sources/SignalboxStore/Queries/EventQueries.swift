@@ -2,22 +2,21 @@ package import SignalboxCore
 
 /// Events: history, watches and the audit read the same rows.
 package enum EventQueries {
-  static func insert(_ recorded: RecordedEvent, of tenant: TenantID) -> Query<Void> {
-    let event = recorded.event
-    return Query(
+  static func insert(_ record: AuditRecord, of tenant: TenantID) -> Query<Void> {
+    Query(
       "events.insert", tenant: tenant.value,
       sql: SQL(
         """
         INSERT INTO events (tenant, revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at,
-          subject, reason, changes, decision, registration)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+          subject, reason, changes, decision, registration, source, hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """),
       binds: [
-        .integer(recorded.revision.value), .text(event.kind.rawValue),
-        SQLValue(event.ticket?.value), .integer(event.ticketVersion), SQLValue(event.queueBefore?.value),
-        SQLValue(event.queueAfter?.value), .text(recorded.actor.name), .integer(recorded.at.milliseconds),
-        .text(event.subject), .text(event.reason), SQLValue(FieldChangeCoding.encode(event.changes)),
-        SQLValue(event.decision?.encode()), SQLValue(event.registration?.value),
+        .integer(record.revision.value), .text(record.kind), SQLValue(record.ticket), .integer(record.ticketVersion),
+        SQLValue(record.queueBefore), SQLValue(record.queueAfter), .text(record.actor),
+        .integer(record.at.milliseconds), .text(record.subject), .text(record.reason),
+        SQLValue(FieldChangeCoding.encode(record.changes)), SQLValue(record.decision), SQLValue(record.registration),
+        .text(record.source), .blob(record.hash),
       ])
   }
 

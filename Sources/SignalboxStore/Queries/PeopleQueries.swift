@@ -1,7 +1,7 @@
-package import SignalboxCore
+import SignalboxCore
 
-/// Organizations, people and tokens.
-package enum PeopleQueries {
+/// Organizations and people.
+enum PeopleQueries {
   static func insert(_ organization: Organization, of tenant: TenantID) -> Query<Void> {
     Query(
       "organizations.insert", tenant: tenant.value,
@@ -54,93 +54,5 @@ package enum PeopleQueries {
         id: PersonID(try row.integer(0)), handle: try row.text(1), displayName: try row.text(2), email: try row.text(3),
         organization: try row.integerOrNull(4).map(OrganizationID.init), absence: absence)
     }
-  }
-
-  static func insert(_ token: AccessToken, secretHash: [UInt8], of tenant: TenantID) -> Query<Void> {
-    Query(
-      "tokens.insert", tenant: tenant.value,
-      sql: SQL(
-        """
-        INSERT INTO tokens (tenant, id, name, role, person, created_at, revoked, secret_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, $7)
-        """),
-      binds: [
-        .integer(token.id.value), .text(token.name), .text(token.role.rawValue),
-        SQLValue(token.person?.value), .integer(token.createdAt.milliseconds), .blob(secretHash),
-      ])
-  }
-
-  static func revoke(_ token: TokenID, of tenant: TenantID) -> Query<Void> {
-    Query(
-      "tokens.revoke", tenant: tenant.value,
-      sql: SQL("UPDATE tokens SET revoked = 1 WHERE tenant = $1 AND id = $2"),
-      binds: [.integer(token.value)])
-  }
-
-  package static func token(named name: String, of tenant: TenantID) -> Query<AccessToken> {
-    Query(
-      "tokens.by_name", tenant: tenant.value,
-      sql: SQL("SELECT id, name, role, person, created_at, revoked FROM tokens WHERE tenant = $1 AND name = $2"),
-      binds: [.text(name)], decode: decodeToken)
-  }
-
-  /// How many good tokens of a role a tenant has beside one.
-  package static func count(of role: Role, beside token: TokenID?, tenant: TenantID) -> Query<Int> {
-    Query(
-      "tokens.count", tenant: tenant.value,
-      sql: SQL("SELECT count(*) FROM tokens WHERE tenant = $1 AND role = $2 AND revoked = 0 AND id <> $3"),
-      binds: [.text(role.rawValue), .integer(token?.value ?? -1)]
-    ) { row in Int(try row.integer(0)) }
-  }
-
-  /// Tokens after an id, oldest first.
-  package static func tokens(of tenant: TenantID, after id: Int64, limit: Int) -> Query<AccessToken> {
-    Query(
-      "tokens.page", tenant: tenant.value,
-      sql: SQL(
-        """
-        SELECT id, name, role, person, created_at, revoked FROM tokens
-        WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3
-        """),
-      binds: [.integer(id), .integer(Int64(limit))], decode: decodeToken)
-  }
-
-  /// A token with all that is needed to recognize it.
-  package struct Credential: Sendable {
-    package var tenant: TenantID
-    package var token: AccessToken
-    package var secretHash: [UInt8]
-    /// Handle of the token's person.
-    package var handle: String?
-
-    package init(tenant: TenantID, token: AccessToken, secretHash: [UInt8], handle: String?) {
-      self.tenant = tenant
-      self.token = token
-      self.secretHash = secretHash
-      self.handle = handle
-    }
-  }
-
-  /// Every token of the installation that was not revoked; read once, when the server starts.
-  package static var credentials: Query<Credential> {
-    Query(
-      acrossTenants: "tokens.credentials",
-      sql: SQL(
-        """
-        SELECT t.id, t.name, t.role, t.person, t.created_at, t.revoked, t.tenant, t.secret_hash, p.handle
-        FROM tokens t LEFT JOIN people p ON p.tenant = t.tenant AND p.id = t.person WHERE t.revoked = 0
-        """)
-    ) { row in
-      Credential(
-        tenant: TenantID(try row.integer(6)), token: try decodeToken(row), secretHash: try row.blob(7),
-        handle: try row.textOrNull(8))
-    }
-  }
-
-  private static func decodeToken(_ row: borrowing Row) throws -> AccessToken {
-    AccessToken(
-      id: TokenID(try row.integer(0)), name: try row.text(1), role: try row.value(2, as: Role.self),
-      person: try row.integerOrNull(3).map(PersonID.init), createdAt: Timestamp(milliseconds: try row.integer(4)),
-      isRevoked: try row.integer(5) != 0)
   }
 }

@@ -7,10 +7,13 @@ package enum TenantQueries {
     package var revision: Revision
     /// The last change of what decisions look at.
     package var configuration: Revision
+    /// Hash of the last change's event, to which the next one is chained; empty before the first.
+    package var auditHash: [UInt8]
 
-    package init(revision: Revision, configuration: Revision) {
+    package init(revision: Revision, configuration: Revision, auditHash: [UInt8]) {
       self.revision = revision
       self.configuration = configuration
+      self.auditHash = auditHash
     }
   }
 
@@ -18,9 +21,11 @@ package enum TenantQueries {
   package static func revisions(of tenant: TenantID) -> Query<Revisions> {
     Query(
       "tenants.revisions", tenant: tenant.value,
-      sql: SQL("SELECT revision, configuration_revision FROM tenant_revisions WHERE tenant = $1")
+      sql: SQL("SELECT revision, configuration_revision, audit_hash FROM tenant_revisions WHERE tenant = $1")
     ) { row in
-      Revisions(revision: Revision(try row.integer(0)), configuration: Revision(try row.integer(1)))
+      Revisions(
+        revision: Revision(try row.integer(0)), configuration: Revision(try row.integer(1)),
+        auditHash: try row.blobOrNull(2) ?? [])
     }
   }
 
@@ -30,11 +35,14 @@ package enum TenantQueries {
       sql: SQL("INSERT INTO tenant_revisions (tenant, revision, configuration_revision) VALUES ($1, 0, 0)"))
   }
 
-  static func raiseRevision(of tenant: TenantID, to revision: Revision, configuration: Revision) -> Query<Void> {
+  static func raiseRevision(
+    of tenant: TenantID, to revision: Revision, configuration: Revision, auditHash: [UInt8]
+  ) -> Query<Void> {
     Query(
       "tenants.raise_revision", tenant: tenant.value,
-      sql: SQL("UPDATE tenant_revisions SET revision = $2, configuration_revision = $3 WHERE tenant = $1"),
-      binds: [.integer(revision.value), .integer(configuration.value)])
+      sql: SQL(
+        "UPDATE tenant_revisions SET revision = $2, configuration_revision = $3, audit_hash = $4 WHERE tenant = $1"),
+      binds: [.integer(revision.value), .integer(configuration.value), .blob(auditHash)])
   }
 
   static func insert(_ tenant: Tenant) -> Query<Void> {

@@ -32,9 +32,10 @@ extension ServerConnection {
     close(.noError, "the server is going away", .ended(.noError))
   }
 
-  /// Ends the connection at once, as when an identity is revoked. `text` is told to the peer.
-  package mutating func close(_ code: GoAwayCode, text: String) {
-    close(code, text, .ended(code))
+  /// Ends the connection at once, as when an identity is revoked. `text` is told to the peer, and so is when it may
+  /// come back, if that is not 0.
+  package mutating func close(_ code: GoAwayCode, text: String, retryAfterMilliseconds: UInt32 = 0) {
+    close(code, text, .ended(code), retryAfterMilliseconds: retryAfterMilliseconds)
   }
 
   mutating func finalGoAway() {

@@ -159,12 +159,15 @@ package struct ServerConnection: ~Copyable {
     close(violation.code, violation.text, .violation(violation.code, violation.text))
   }
 
-  mutating func close(_ code: GoAwayCode, _ text: String, _ reason: CloseReason) {
+  mutating func close(
+    _ code: GoAwayCode, _ text: String, _ reason: CloseReason, retryAfterMilliseconds: UInt32 = 0
+  ) {
     guard phase != .closed else { return }
     phase = .closed
+    let usual = code == .calm ? limits.calmRetryAfterMilliseconds : 0
     out.goAway(
       last: highestAccepted, code,
-      retryAfterMilliseconds: code == .calm ? limits.calmRetryAfterMilliseconds : 0, reason: text)
+      retryAfterMilliseconds: retryAfterMilliseconds > 0 ? retryAfterMilliseconds : usual, reason: text)
     decoder.discardAll()
     assemblies = [:]
     backlogs = [:]

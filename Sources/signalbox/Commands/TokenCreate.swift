@@ -12,6 +12,14 @@ struct TokenCreate: ServerCommand {
   @Argument(help: "Name, unique in the tenant.") var name: String
   @Option(help: "What the token may do.") var role: Choice<TokenRole>
   @Option(help: ArgumentHelp("Person it speaks for; required for agents.", valueName: "handle")) var person = ""
+  @Option(help: ArgumentHelp("Refuse it after so long: 30m, 12h, 90d; 0 for never.", valueName: "time"))
+  var lifetime = TimeSpan(milliseconds: 0)
+  @Option(help: ArgumentHelp("Limit the token to this queue; may be repeated.", valueName: "name"))
+  var queue: [String] = []
+  @Option(help: ArgumentHelp("Make no secret: stand for the client certificate with this URI.", valueName: "uri"))
+  var certificateURI: String?
+  @Option(help: ArgumentHelp("The same for a DNS name.", valueName: "name")) var certificateDNS: String?
+  @Option(help: ArgumentHelp("The same for an e-mail address.", valueName: "address")) var certificateEmail: String?
   @Option(help: ArgumentHelp("Write the secret to this new file.", valueName: "path"), completion: .file())
   var secretFile: String?
   @OptionGroup(title: "Change") var write: WriteOptions
@@ -20,6 +28,11 @@ struct TokenCreate: ServerCommand {
 
   func validate() throws {
     if role.value == .agent, person.isEmpty { throw ValidationError("--role agent needs --person HANDLE") }
+    let certificates = [certificateURI, certificateDNS, certificateEmail].compactMap(\.self)
+    if certificates.count > 1 { throw ValidationError("a token stands for one certificate name only") }
+    if !certificates.isEmpty, secretFile != nil {
+      throw ValidationError("a certificate's token has no secret to write")
+    }
   }
 
   func run(in session: Session) async throws {
@@ -27,39 +40,32 @@ struct TokenCreate: ServerCommand {
     request.name = name
     request.role = role.value
     request.person = person
+    request.lifetimeMs = lifetime.milliseconds
+    request.queues = queue
+    if let certificateURI { request.certificateUri = certificateURI }
+    if let certificateDNS { request.certificateDns = certificateDNS }
+    if let certificateEmail { request.certificateEmail = certificateEmail }
     let options = try write.options(session)
-    // The file is made first: a secret that has nowhere to go would be lost.
-    if let secretFile, !write.dryRun { try PrivateFile.create(secretFile) }
-    let response: CreateTokenResponse
-    do {
-      response = try await session.calls.createToken(request, options)
-    } catch {
-      if let secretFile, !write.dryRun { PrivateFile.remove(secretFile) }
-      throw error
-    }
-    try finish(response, session)
+    let place = SecretPlace(write.dryRun ? nil : secretFile)
+    let response = try await place.open { try await session.calls.createToken(request, options) }
+    try finish(response, place, session)
   }
 
-  private func finish(_ response: CreateTokenResponse, _ session: Session) throws {
+  private func finish(_ response: CreateTokenResponse, _ place: SecretPlace, _ session: Session) throws {
     let sentence = "\(write.verb("created", "create")) token `\(response.token.name)`, \(response.token.role.word)"
-    if write.dryRun {
-      return try session.showChange(sentence, TokenFormat.one(response.token), shown.output, dryRun: true)
+    if write.dryRun || response.token.certificate != nil {
+      return try session.showChange(
+        sentence, TokenFormat.one(response.token), shown.output, dryRun: write.dryRun)
     }
     guard !response.secret.isEmpty else {
-      if let secretFile { PrivateFile.remove(secretFile) }
+      place.giveUp()
       throw CommandFailure(
         .conflict, "token `\(name)` was made before with this idempotency key, and its secret was shown then",
         hint: "revoke it with `signalbox token revoke \(name)` and make another")
     }
     var answer = response
-    if let secretFile {
-      try PrivateFile.replace(secretFile, with: Array("\(response.secret)\n".utf8))
-      answer.secret = ""
-    }
+    if try place.keep(response.secret) { answer.secret = "" }
     if shown.output == .table || shown.output == .ids { session.note(sentence) }
-    let secret = SafeText.line(answer.secret)
-    let shownAnswer = Shown.one(answer, id: response.token.name) { _ in secret.isEmpty ? "" : secret + "\n" }
-    // Names alone would lose the secret for ever.
-    try session.show(shownAnswer, shown.output == .ids && secretFile == nil ? .table : shown.output)
+    try place.show(answer, name: response.token.name, secret: answer.secret, shown.output, session)
   }
 }

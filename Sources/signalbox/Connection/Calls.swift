@@ -34,6 +34,9 @@ struct Calls: Sendable {
   var createToken: Call<CreateTokenRequest, CreateTokenResponse>
   var listTokens: Call<ListTokensRequest, ListTokensResponse>
   var revokeToken: Call<RevokeTokenRequest, RevokeTokenResponse>
+  var rotateToken: Call<RotateTokenRequest, RotateTokenResponse>
+
+  var exportAudit: Call<ExportAuditRequest, ExportAuditResponse>
 
   var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
   var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>

@@ -28,6 +28,8 @@ extension Calls {
       createToken: { try await client.tokens.create($0, options: $1) },
       listTokens: { try await client.tokens.list($0, options: $1) },
       revokeToken: { try await client.tokens.revoke($0, options: $1) },
+      rotateToken: { try await client.tokens.rotate($0, options: $1) },
+      exportAudit: { try await client.audit.export($0, options: $1) },
       registerQueue: { try await client.queues.register($0, options: $1) },
       approveQueue: { try await client.queues.approve($0, options: $1) },
       declineQueue: { try await client.queues.decline($0, options: $1) },

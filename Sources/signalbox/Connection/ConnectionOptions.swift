@@ -13,6 +13,18 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   var tokenFile: String?
 
   @Option(
+    help: ArgumentHelp(
+      "PEM file with a client certificate, which speaks instead of a token; else $SIGNALBOX_CLIENT_CERTIFICATE.",
+      valueName: "path"),
+    completion: .file())
+  var clientCertificate: String?
+
+  @Option(
+    help: ArgumentHelp("PEM file with its private key; else $SIGNALBOX_CLIENT_KEY.", valueName: "path"),
+    completion: .file())
+  var clientKey: String?
+
+  @Option(
     name: .customLong("ca"),
     help: ArgumentHelp(
       "PEM file with the roots to trust; else $SIGNALBOX_CA, the context's, the system's.", valueName: "path"),
@@ -35,6 +47,9 @@ struct ConnectionOptions: ParsableArguments, Sendable {
   func validate() throws {
     if let server, ServerAddress(server) == nil {
       throw ValidationError("`\(server)` is not a server; write `host:port`")
+    }
+    if (clientCertificate == nil) != (clientKey == nil) {
+      throw ValidationError("--client-certificate and --client-key come together")
     }
     if let timeout, !(timeout > 0 && timeout <= 86_400) {
       throw ValidationError("--timeout takes more than 0 and at most 86400 seconds")

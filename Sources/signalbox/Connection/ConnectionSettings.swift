@@ -8,6 +8,8 @@ struct ConnectionSettings: Equatable, Sendable {
   var token: String?
   var certificateAuthority: String?
   var tenant: String?
+  var clientCertificate: String?
+  var clientKey: String?
 
   /// Throws when a named context does not exist or a token cannot be read.
   static func resolve(_ options: ConnectionOptions, _ surroundings: Surroundings) throws -> ConnectionSettings {
@@ -28,7 +30,16 @@ struct ConnectionSettings: Equatable, Sendable {
     settings.tenant = options.tenant ?? surroundings.variable("SIGNALBOX_TENANT") ?? settings.tenant
     // An empty one takes back what an earlier layer named.
     if settings.tenant == "" { settings.tenant = nil }
+    settings.clientCertificate = surroundings.variable("SIGNALBOX_CLIENT_CERTIFICATE")
+    settings.clientKey = surroundings.variable("SIGNALBOX_CLIENT_KEY")
+    // Either says who speaks, so the one takes back what an earlier layer named of the other; in the same layer it is
+    // the token, as on the server.
+    if settings.clientCertificate != nil { settings.token = nil }
     settings.token = surroundings.variable("SIGNALBOX_TOKEN") ?? settings.token
+    if let certificate = options.clientCertificate {
+      (settings.clientCertificate, settings.clientKey) = (certificate, options.clientKey)
+      settings.token = nil
+    }
     if let path = options.tokenFile { settings.token = try readToken(path, surroundings) }
     return settings
   }
@@ -55,6 +66,13 @@ struct ConnectionSettings: Equatable, Sendable {
     }
     var configuration = ClientConfiguration(host: address.host, port: address.port)
     configuration.trustRootsPath = certificateAuthority
+    guard (clientCertificate == nil) == (clientKey == nil) else {
+      throw CommandFailure(
+        .usage, "a client certificate and its key come together",
+        hint: "set both SIGNALBOX_CLIENT_CERTIFICATE and SIGNALBOX_CLIENT_KEY")
+    }
+    configuration.certificateChainPath = clientCertificate
+    configuration.privateKeyPath = clientKey
     configuration.token = token
     configuration.tenant = tenant
     configuration.software = "signalbox/\(Version.text)"

@@ -40,6 +40,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   init(_ error: ClientError) {
     switch error.reason {
     case .alreadyAssigned: self = .conflict
+    case .authenticationThrottled: self = .unauthenticated
     case .messageTooLarge, .metadataTooLarge, .tooManyWatches: self = .refused
     default: self = ExitStatus(error.code)
     }

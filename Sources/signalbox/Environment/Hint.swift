@@ -44,7 +44,8 @@ enum Hint {
     case .organizationHasQueue: "use the queue there is, or add `--additional` to ask for one more"
     case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
     case .rulesInvalid: "`signalbox rules check FILE` shows each place"
-    case .tokenRevoked: nil
+    case .tokenRevoked, .tokenExpired, .noSecret: nil
+    case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"
     case .keyRequired: "give `--idempotency-key` 1 to 64 bytes, or leave it out"

@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test func anIdentityThatIsNoLongerAcceptedIsNotRetried() async throws {
-    try await Scene.play([.connects, .hangs]) { scene in
+    try await Scene.play([.connects]) { scene in
       let call = scene.begin { try await $0.tickets.get(GetTicketRequest()) }
       let server = await scene.network.accept()
       _ = try await server.call()
@@ -101,6 +101,10 @@ import Testing
       let error = await clientError(call)
       #expect(error?.code == .unauthenticated)
       #expect(error?.reason == .unauthenticated)
+      // Nor is another connection made: every later call is told at once.
+      let later = await clientError(scene.begin { try await $0.system.ping() })
+      #expect(later?.code == .unauthenticated)
+      #expect(scene.clock.pauses.isEmpty)
     }
   }
 }

@@ -70,7 +70,8 @@ import Testing
       $0.errors = """
         error: the target is `tenant`, `queue:NAME` or `ticket:NUMBER`, not `Delta`
         Usage: signalbox access explain <person> <right> <target> [--output <output>] [--server <host:port>] \
-        [--token-file <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]
+        [--token-file <path>] [--client-certificate <path>] [--client-key <path>] [--ca <path>] [--tenant <name>] \
+        [--context <name>] [--timeout <seconds>]
           See 'signalbox access explain --help' for more information.
 
         """

@@ -40,7 +40,7 @@ import Testing
     Transcript("ping --count 0").with {
       $0.errors = """
         error: --count takes 1 to 1000000
-        Usage: signalbox ping [--count <number>] [--output <output>] [--server <host:port>] [--token-file <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]
+        Usage: signalbox ping [--count <number>] [--output <output>] [--server <host:port>] [--token-file <path>] [--client-certificate <path>] [--client-key <path>] [--ca <path>] [--tenant <name>] [--context <name>] [--timeout <seconds>]
           See 'signalbox ping --help' for more information.
 
         """

@@ -5,6 +5,8 @@ import Testing
 
 @Suite struct TokenCommandsTests {
   static let token = #"{"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo","created_at_ms":"1767225600000"}"#
+  static let rotated =
+    #"{"token":{"name":"desk","role":"TOKEN_ROLE_AGENT","old_secret_until_ms":"1767232800000"},"secret":"sbx_2"}"#
   static let created = #"{"token":\#(token),"secret":"sbx_1"}"#
 
   @Test(arguments: [
@@ -59,14 +61,66 @@ import Testing
     },
     Transcript("token list").with {
       $0.answers = [
-        "listTokens": [.json(#"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true}]}"#)]
+        "listTokens": [
+          .json(
+            #"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true,"expires_at_ms":"1767225600000","last_used_at_ms":"1767139200000"}]}"#
+          )
+        ]
       ]
       $0.output = """
-        NAME  ROLE          PERSON   CREATED               STATE
-        desk  agent         odiallo  2026-01-01T00:00:00Z  valid
-        old   tenant_admin  -        -                     revoked
+        NAME  ROLE          PERSON   CREATED               EXPIRES               LAST USED             STATE
+        desk  agent         odiallo  2026-01-01T00:00:00Z  -                     -                     valid
+        old   tenant_admin  -        -                     2026-01-01T00:00:00Z  2025-12-31T00:00:00Z  revoked
 
         """
+    },
+    Transcript("token create desk --role agent --person odiallo --lifetime 90d --queue Delta --queue ACO").with {
+      $0.answers = ["createToken": [.json(created)]]
+      $0.output = "sbx_1\n"
+      $0.errors = "created token `desk`, agent\n"
+      $0.calls = [
+        #"createToken {"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo","lifetime_ms":"7776000000","queues":["Delta","ACO"]}"#
+      ]
+    },
+    Transcript("token create desk --role agent --person odiallo --certificate-uri spiffe://desk/o").with {
+      $0.answers = [
+        "createToken": [
+          .json(
+            #"{"token":{"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo","certificate_uri":"spiffe://desk/o"}}"#
+          )
+        ]
+      ]
+      $0.output = "created token `desk`, agent\n"
+      $0.calls = [
+        #"createToken {"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo","certificate_uri":"spiffe://desk/o"}"#
+      ]
+    },
+    Transcript("token rotate desk --overlap 2h --secret-file $DIR/secret").with {
+      $0.answers = ["rotateToken": [.json(rotated)]]
+      $0.errors = "rotated token `desk`; the old secret is good until 2026-01-01T02:00:00Z\n"
+      $0.filesAfter = ["secret": "sbx_2\n"]
+      $0.calls = [#"rotateToken {"name":"desk","overlap_ms":"7200000"}"#]
+    },
+    Transcript("token rotate desk --overlap 0").with {
+      $0.answers = ["rotateToken": [.json(rotated)]]
+      $0.errors = "rotated token `desk`; the old secret is good until 2026-01-01T02:00:00Z\n"
+      $0.output = "sbx_2\n"
+      $0.calls = [#"rotateToken {"name":"desk","overlap_ms":"0"}"#]
+    },
+    Transcript("token rotate desk --dry-run").with {
+      $0.answers = ["rotateToken": [.json(rotated)]]
+      $0.output = "would rotate token `desk`; the old secret is good until 2026-01-01T02:00:00Z\n"
+      $0.calls = [#"rotateToken {"name":"desk"} dry-run"#]
+    },
+    Transcript("token rotate desk --secret-file $DIR/secret --idempotency-key k").with {
+      $0.answers = ["rotateToken": [.json(#"{"token":\#(token)}"#)]]
+      $0.errors = """
+        error: token `desk` was rotated before with this idempotency key, and its secret was shown then
+        hint: rotate it again, without the key
+
+        """
+      $0.status = .conflict
+      $0.filesAfter = ["secret": nil]
     },
     Transcript("token revoke desk").with {
       $0.errors = "error: this would revoke token `desk` for good\nhint: add --yes when you are sure\n"
@@ -99,6 +153,13 @@ import Testing
     },
   ])
   func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
+
+  @Test(arguments: ["2", "h", "-1h", "1w", "99999999999999999999d", "1.5h"])
+  func aTimeIsANumberAndAUnit(_ text: String) async {
+    let run = await Program.run(["token", "rotate", "desk", "--overlap", text])
+    #expect(run.status == .usage)
+    #expect(run.calls.isEmpty)
+  }
 
   @Test func agentNeedsPerson() async {
     let run = await Program.run(["token", "create", "desk", "--role", "agent"])

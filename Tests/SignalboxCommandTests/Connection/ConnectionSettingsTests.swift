@@ -38,6 +38,15 @@ import Testing
       ],
       flags: ["--server", "flag:4", "--token-file", "-", "--ca", "/f.pem", "--tenant", "f"],
       expected: settings("flag:4", "piped", "/f.pem", "f")),
+    Case(
+      flags: ["--client-certificate", "/k.pem", "--client-key", "/k.key"],
+      expected: settings("one:1", nil, "/one.pem", "a", "/k.pem")),
+    Case(
+      variables: ["SIGNALBOX_CLIENT_CERTIFICATE": "/k.pem", "SIGNALBOX_CLIENT_KEY": "/k.key"],
+      expected: settings("one:1", nil, "/one.pem", "a", "/k.pem")),
+    Case(
+      variables: ["SIGNALBOX_TOKEN": "te"], flags: ["--client-certificate", "/k.pem", "--client-key", "/k.key"],
+      expected: settings("one:1", nil, "/one.pem", "a", "/k.pem")),
     Case(flags: ["--tenant", ""], expected: settings("one:1", "t1", "/one.pem", nil)),
     Case(
       variables: ["SIGNALBOX_SERVER": ""], flags: ["--tenant", "f"], expected: settings("one:1", "t1", "/one.pem", "f")),
@@ -52,8 +61,12 @@ import Testing
     #expect(try ConnectionSettings.resolve(options, surroundings) == example.expected)
   }
 
-  static func settings(_ server: String, _ token: String, _ ca: String?, _ tenant: String?) -> ConnectionSettings {
-    ConnectionSettings(server: server, token: token, certificateAuthority: ca, tenant: tenant)
+  static func settings(
+    _ server: String, _ token: String?, _ ca: String?, _ tenant: String?, _ certificate: String? = nil
+  ) -> ConnectionSettings {
+    ConnectionSettings(
+      server: server, token: token, certificateAuthority: ca, tenant: tenant, clientCertificate: certificate,
+      clientKey: certificate == nil ? nil : "/k.key")
   }
 
   @Test func unknownContext() throws {
@@ -66,6 +79,9 @@ import Testing
   @Test func noServer() {
     #expect(throws: CommandFailure.self) { try ConnectionSettings().configuration() }
     #expect(throws: CommandFailure.self) { try ConnectionSettings(server: "a b").configuration() }
+    #expect(throws: CommandFailure.self) {
+      try ConnectionSettings(server: "a:1", clientCertificate: "/k.pem").configuration()
+    }
   }
 
   @Test func configuration() throws {

@@ -3,7 +3,7 @@ import Testing
 @testable import signalbox
 
 @Suite struct HelpTests {
-  static let connection = "--server --token-file --ca --tenant --context --timeout"
+  static let connection = "--server --token-file --client-certificate --client-key --ca --tenant --context --timeout"
   static let write = "--dry-run --idempotency-key"
   static let output = "--output"
   static let list = "--limit"
@@ -43,8 +43,13 @@ import Testing
     ),
     ("person get", "Show a person", "<handle>", "", [output, connection]),
     ("person list", "List the people", "", "", [output, list, connection]),
-    ("token create", "Make a token", "<name>", "--role --person --secret-file", [write, output, connection]),
+    (
+      "token create", "Make a token", "<name>",
+      "--role --person --lifetime --queue --certificate-uri --certificate-dns --certificate-email --secret-file",
+      [write, output, connection]
+    ),
     ("token list", "List the tokens", "", "", [output, list, connection]),
+    ("token rotate", "Give a token another", "<name>", "--overlap --secret-file", [write, output, connection]),
     ("token revoke", "Make a token worthless", "<name>", "--yes", [write, output, connection]),
     (
       "queue register", "Ask for a queue", "[<name>]",
@@ -120,6 +125,8 @@ import Testing
       "ticket watch", "Follow what happens", "<queues> ...", "--cursor --from-start --count --cursor-file",
       [output, connection]
     ),
+    ("audit export", "Print all changes", "", "", [connection]),
+    ("audit verify", "Check an export", "<file>", "--head", [output]),
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {

@@ -70,6 +70,7 @@ final class FakeServer: Sendable {
       listGrants: call("listGrants"), explainAccess: call("explainAccess"), createGroup: call("createGroup"),
       updateGroupMembers: call("updateGroupMembers"), getGroup: call("getGroup"), listGroups: call("listGroups"),
       createToken: call("createToken"), listTokens: call("listTokens"), revokeToken: call("revokeToken"),
+      rotateToken: call("rotateToken"), exportAudit: call("exportAudit"),
       registerQueue: call("registerQueue"), approveQueue: call("approveQueue"), declineQueue: call("declineQueue"),
       getQueue: call("getQueue"), listQueues: call("listQueues"), getRegistration: call("getRegistration"),
       listRegistrations: call("listRegistrations"), retireQueue: call("retireQueue"),

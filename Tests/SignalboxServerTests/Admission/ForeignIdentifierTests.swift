@@ -35,7 +35,9 @@ struct ForeignIdentifierTests {
     "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
     "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
-    "comment": .nothing,
+    "comment": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
+    // A certificate's name is taken or free over the whole installation, and says so.
+    "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
   ]
 
   /// `name` means by the message what it names.
@@ -46,7 +48,7 @@ struct ForeignIdentifierTests {
     case "GetGroupRequest", "UpdateGroupMembersRequest", "CreateGroupRequest": return .group
     case "GetQueueRequest", "RetireQueueRequest", "RegisterQueueRequest", "UpdateQueueRegistrationRequest":
       return .queue
-    case "RevokeTokenRequest", "CreateTokenRequest": return .token
+    case "RevokeTokenRequest", "RotateTokenRequest", "CreateTokenRequest": return .token
     case "CreateTenantRequest": return .tenant
     default: return nil
     }
@@ -234,6 +236,8 @@ struct ForeignIdentifierTests {
     case .createToken: try await run(Methods.CreateToken.self) { ($0.name, $0.role) = ("new", .agent) }
     case .listTokens: try await run(Methods.ListTokens.self)
     case .revokeToken: try await run(Methods.RevokeToken.self)
+    case .rotateToken: try await run(Methods.RotateToken.self)
+    case .exportAudit: try await run(Methods.ExportAudit.self)
     case .registerQueue:
       try await run(Methods.RegisterQueue.self) {
         ($0.name, $0.kind, $0.organization) = ("New", .resourceProvider, ours.organization)

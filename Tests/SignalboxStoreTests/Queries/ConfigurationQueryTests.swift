@@ -54,7 +54,7 @@ struct ConfigurationQueryTests {
       try await scene.commit([.updateQueueState(retired)], at: 13)
       #expect(try await scene.configuration().queue(named: "Delta") == retired)
       let revisions = try await scene.read { try $0.first(TenantQueries.revisions(of: TenantID(1))) }
-      #expect(revisions == .init(revision: Revision(13), configuration: Revision(13)))
+      #expect(revisions?.revision == Revision(13) && revisions?.configuration == Revision(13))
     }
   }
 
@@ -146,25 +146,10 @@ struct ConfigurationQueryTests {
   }
 
   @Test(arguments: StoreKind.allCases)
-  func tokensAndTenants(on kind: StoreKind) async throws {
+  func tenants(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
-      let person = Person(
-        id: PersonID(4), handle: "ada", displayName: "Ada", email: "", organization: nil)
-      try await scene.commit([.insertPerson(person)], at: 1)
-      let token = AccessToken(
-        id: TokenID(7), name: "t", role: .agent, person: PersonID(4), createdAt: QueryScene.now, isRevoked: false)
-      try await scene.commit([.insertToken(token, secretHash: [1, 2])], at: 7)
-      #expect(try await scene.read { try $0.first(PeopleQueries.token(named: "t", of: TenantID(1))) } == token)
-      #expect(try await scene.read { try $0.first(PeopleQueries.token(named: "t", of: TenantID(2))) } == nil)
-      let credentials = try await scene.read { try $0.all(PeopleQueries.credentials) }
-      #expect(credentials.map(\.secretHash) == [[1, 2]])
-      #expect(credentials.map(\.handle) == ["ada"])
-      try await scene.commit([.revokeToken(TokenID(7))], at: 8)
-      #expect(try await scene.read { try $0.all(PeopleQueries.credentials) }.isEmpty)
-      #expect(
-        try await scene.read { try $0.all(PeopleQueries.tokens(of: TenantID(1), after: 0, limit: 9)) }
-          .map(\.isRevoked) == [true])
-      #expect(try await scene.read { try $0.first(TenantQueries.id(named: "two")) } == TenantID(2))
+      let id = try await scene.read { try $0.first(TenantQueries.id(named: "two")) }
+      #expect(id == TenantID(2))
       #expect(try await scene.read { try $0.all(TenantQueries.page(after: 1, limit: 9)) } == [TenantID(2)])
       #expect(try await scene.read { try $0.all(TenantQueries.names).map(\.name).sorted() } == ["one", "two"])
     }

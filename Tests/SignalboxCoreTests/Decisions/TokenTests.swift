@@ -1,0 +1,129 @@
+import SignalboxCore
+import Testing
+
+struct TokenTests {
+  private let scene = Scene()
+  private static let day: Int64 = 86_400_000
+
+  private static func token(expiresAt: Timestamp? = nil) -> AccessToken {
+    AccessToken(
+      id: TokenID(9), name: "t", role: .agent, person: Scene.ada.id, createdAt: Scene.now, isRevoked: false,
+      expiresAt: expiresAt)
+  }
+
+  @Test(
+    arguments: [
+      (0, nil), (1_000, nil), (3_653 * day, nil), (999, .invalidField), (3_653 * day + 1, .invalidField),
+      (-1, .invalidField), (Int64.max, .invalidField),
+    ] as [(Int64, Rejection.Reason?)])
+  func lifetimes(_ lifetime: Int64, _ expected: Rejection.Reason?) {
+    var made: AccessToken?
+    let refused = rejection { () throws(Rejection) in
+      made = try CreateToken(name: "t", role: .agent, person: "ada", secretHash: [1], lifetimeMilliseconds: lifetime)
+        .decide(in: scene.situation(Scene.admin), given: .init(nameIsTaken: false)).outcome
+    }
+    #expect(refused?.reason == expected)
+    guard let made else { return }
+    #expect(
+      made.expiresAt
+        == (lifetime == 0 ? nil : Timestamp(milliseconds: Scene.now.milliseconds + lifetime)))
+    #expect(!made.isExpired(at: Scene.now))
+    if let end = made.expiresAt { #expect(made.isExpired(at: end)) }
+  }
+
+  @Test(
+    arguments: [
+      ([], .agent, nil), (["Delta"], .agent, nil), (["Delta", "Delta"], .agent, nil),
+      (["Nowhere"], .agent, .queueNotFound), (["Delta"], .tenantAdmin, .invalidField),
+      (Array(repeating: "Delta", count: 65), .agent, .invalidField),
+    ] as [([String], Role, Rejection.Reason?)])
+  func scopes(_ queues: [String], _ role: Role, _ expected: Rejection.Reason?) {
+    var made: AccessToken?
+    let refused = rejection { () throws(Rejection) in
+      made = try CreateToken(name: "t", role: role, person: "ada", secretHash: [1], queues: queues)
+        .decide(in: scene.situation(Scene.admin), given: .init(nameIsTaken: false)).outcome
+    }
+    #expect(refused?.reason == expected)
+    if let made { #expect(made.queueScope == (queues.isEmpty ? nil : [Scene.deltaQueue.id])) }
+  }
+
+  @Test(
+    arguments: [
+      (.uri, "spiffe://desk/ada", false, nil), (.dns, "desk.example", false, nil), (.email, "a@b.example", false, nil),
+      (.uri, "", false, .invalidField), (.uri, "no-scheme", false, .invalidField),
+      (.uri, "urn:a b", false, .invalidField), (.uri, "urn:é", false, .invalidField),
+      (.dns, "*.example", false, .invalidField), (.email, "nonsense", false, .invalidField),
+      (.uri, "urn:" + String(repeating: "x", count: 509), false, .invalidField),
+      (.uri, "urn:a", true, .alreadyExists),
+    ] as [(CertificateName.Kind, String, Bool, Rejection.Reason?)])
+  func certificates(_ kind: CertificateName.Kind, _ name: String, _ isTaken: Bool, _ expected: Rejection.Reason?) {
+    let command = CreateToken(
+      name: "t", role: .agent, person: "ada", secretHash: [], certificate: CertificateName(kind, name))
+    let refused = rejection { () throws(Rejection) in
+      _ = try command.decide(
+        in: scene.situation(Scene.admin), given: .init(nameIsTaken: false, certificateIsTaken: isTaken))
+    }
+    #expect(refused?.reason == expected)
+  }
+
+  @Test func aCertificateNameReadsBack() {
+    for kind in CertificateName.Kind.allCases {
+      let name = CertificateName(kind, "A:b.example")
+      #expect(CertificateName(text: name.text) == name)
+    }
+    #expect(CertificateName(.dns, "A.Example") == CertificateName(.dns, "a.example"))
+    #expect(CertificateName(.uri, "urn:A") != CertificateName(.uri, "urn:a"))
+    #expect(CertificateName(text: "ip:1") == nil)
+    #expect(CertificateName(text: "uri") == nil)
+  }
+
+  @Test(
+    arguments: [
+      (nil, token(), nil), (0, token(), nil), (30 * day, token(), nil), (30 * day + 1, token(), .invalidField),
+      (-1, token(), .invalidField), (0, nil, .tokenNotFound), (0, token(expiresAt: Scene.now), .tokenExpired),
+    ] as [(Int64?, AccessToken?, Rejection.Reason?)])
+  func rotations(_ overlap: Int64?, _ token: AccessToken?, _ expected: Rejection.Reason?) throws {
+    var decided: Decided<AccessToken>?
+    let refused = rejection { () throws(Rejection) in
+      decided = try RotateToken(name: "t", overlapMilliseconds: overlap, secretHash: [2])
+        .decide(in: scene.situation(Scene.admin), given: .init(token: token))
+    }
+    #expect(refused?.reason == expected)
+    guard let decided else { return }
+    let end = Timestamp(milliseconds: Scene.now.milliseconds + (overlap ?? Self.day))
+    #expect(decided.outcome.oldSecretUntil == end)
+    #expect(decided.plan.changes == [.rotateToken(decided.outcome, secretHash: [2])])
+  }
+
+  @Test func whatHasNoSecretIsNotRotated() {
+    var revoked = Self.token()
+    revoked.isRevoked = true
+    var certificate = Self.token()
+    certificate.certificate = CertificateName(.uri, "urn:a")
+    for (token, expected) in [(revoked, Rejection.Reason.tokenRevoked), (certificate, .noSecret)] {
+      let refused = rejection { () throws(Rejection) in
+        _ = try RotateToken(name: "t", overlapMilliseconds: nil, secretHash: [2])
+          .decide(in: scene.situation(Scene.admin), given: .init(token: token))
+      }
+      #expect(refused?.reason == expected)
+    }
+  }
+
+  /// A scope takes rights away and gives none.
+  @Test func aScopeLimitsWhatItsPersonMay() {
+    let ticket = Scene.ticket(in: Scene.deltaQueue, requester: "ada@example.org")
+    func access(_ scope: Set<QueueID>?) -> EffectiveAccess {
+      var principal = Scene.agent(Scene.ada)
+      principal.queueScope = scope
+      return EffectiveAccess(of: principal, in: scene.configuration)
+    }
+    let (delta, triage) = (Scene.deltaQueue.id, Scene.triage.id)
+    for scope in [nil, [delta], [delta, triage]] as [Set<QueueID>?] {
+      #expect(access(scope).browses(delta) && access(scope).may(.update, on: delta) && access(scope).browses(ticket))
+      #expect(!access(scope).browses(triage) && !access(scope).may(.update, on: triage))
+    }
+    #expect(!access([triage]).browses(delta) && !access([triage]).may(.update, on: delta))
+    // Not even what she opened herself.
+    #expect(!access([triage]).browses(ticket))
+  }
+}
