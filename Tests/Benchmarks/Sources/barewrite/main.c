@@ -14,6 +14,7 @@ static const char help[] =
     "usage: barewrite --before DB --first DB --second DB --database DB [options]\n"
     "  --before, --first, --second  snapshots: before a change, after it, after another like it\n"
     "  --database DB     a copy of the third, which is written to; it may be one that was written to before\n"
+    "  --without TABLE   changes of this table are not of the change; for what a server notes of itself at times\n"
     "  --batch N         changes to a commit, default 1\n"
     "  --warmup S        seconds before the measured ones, default 0.5\n"
     "  --seconds S       measured seconds, default 3\n"
@@ -143,11 +144,12 @@ static void describe(const struct bw_template *template) {
 
 int main(int count, char **words) {
   static const struct option known[] = {{"before", 1, 0, 'a'},  {"first", 1, 0, 'f'},   {"second", 1, 0, 'z'},
+                                        {"without", 1, 0, 'x'},
                                         {"database", 1, 0, 'd'}, {"batch", 1, 0, 'b'},   {"warmup", 1, 0, 'w'},
                                         {"seconds", 1, 0, 's'},  {"pragma", 1, 0, 'p'},  {"latencies", 1, 0, 'l'},
                                         {0}};
   if (count == 2 && strcmp(words[1], "version") == 0) return puts(sqlite3_libversion()) < 0;
-  const char *before = NULL, *first = NULL, *second = NULL, *path = NULL, *latencies_path = NULL;
+  const char *before = NULL, *first = NULL, *second = NULL, *path = NULL, *latencies_path = NULL, *without = "";
   char *pragmas[pragmas_at_most];
   int pragma_count = 0, batch = 1;
   double warmup = 0.5, seconds = 3;
@@ -157,6 +159,7 @@ int main(int count, char **words) {
       case 'f': first = optarg; break;
       case 'z': second = optarg; break;
       case 'd': path = optarg; break;
+      case 'x': without = optarg; break;
       case 'l': latencies_path = optarg; break;
       case 'b': batch = atoi(optarg); break;
       case 'w': warmup = atof(optarg); break;
@@ -169,7 +172,7 @@ int main(int count, char **words) {
   }
   if (before == NULL || first == NULL || second == NULL || path == NULL || batch < 1) return fputs(help, stderr), 64;
   static struct replay replay = {.random = 42};
-  if (!bw_find(before, first, second, &replay.template)) return 1;
+  if (!bw_find(before, first, second, without, &replay.template)) return 1;
   if (!open_database(&replay, path, second, pragmas, pragma_count)) return 1;
   uint32_t *latencies = malloc(commits_at_most * sizeof *latencies);
   if (latencies == NULL) return 1;

@@ -180,7 +180,8 @@ static bool attach(sqlite3 *database, const char *path, const char *name) {
   return result == SQLITE_OK || complain(database, path);
 }
 
-bool bw_find(const char *before, const char *first, const char *second, struct bw_template *template) {
+bool bw_find(const char *before, const char *first, const char *second, const char *without,
+             struct bw_template *template) {
   sqlite3 *database;
   *template = (struct bw_template){0};
   if (sqlite3_open(":memory:", &database) != SQLITE_OK) return complain(database, "cannot begin");
@@ -190,8 +191,9 @@ bool bw_find(const char *before, const char *first, const char *second, struct b
   // In the order of their making, so that what is referred to comes first.
   const char *sql = "SELECT m.name FROM second.sqlite_schema m JOIN pragma_table_list l ON l.name = m.name "
                     "WHERE l.schema = 'second' AND l.type = 'table' AND m.type = 'table' "
-                    "AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.rowid";
+                    "AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.name <> ?1 ORDER BY m.rowid";
   if (good && sqlite3_prepare_v2(database, sql, -1, &tables, NULL) != SQLITE_OK) good = complain(database, sql);
+  if (good) sqlite3_bind_text(tables, 1, without, -1, SQLITE_STATIC);
   while (good && sqlite3_step(tables) == SQLITE_ROW) {
     struct table table = {.name = sqlite3_mprintf("%s", sqlite3_column_text(tables, 0))};
     good = read_columns(database, &table) && add_rows(database, &table, false, template) &&

@@ -40,6 +40,7 @@ struct bw_template {
 };
 
 // Answers false after having said why on standard error.
-bool bw_find(const char *before, const char *first, const char *second, struct bw_template *template);
+bool bw_find(const char *before, const char *first, const char *second, const char *without,
+             struct bw_template *template);
 
 #endif
