@@ -413,7 +413,7 @@ public nonisolated struct ProtoCreateTokenRequest: Sendable {
   /// After so long it is refused: at least a second, at most ten years; 0: never.
   public var lifetimeMs: UInt64 = 0
 
-  /// Limits an agent's token to the tickets of these queues, at most 64.
+  /// Limits the token, if it is no admin's, to the tickets of these queues, at most 64.
   public var queues: [String] = []
 
   /// Makes no secret: whoever shows a verified client certificate whose name this is, and no token, calls as this one.
