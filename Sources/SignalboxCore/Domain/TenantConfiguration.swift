@@ -1,41 +1,45 @@
 /// All that decisions look at of a tenant beside the one thing they are about: settings, organizations, people,
-/// queues and the active rules, as of one revision. A value: whoever holds one sees no later change.
-package struct TenantConfiguration: Sendable {
+/// queues and the active rules, as of one revision. It never changes: whoever holds one sees no later change.
+///
+/// A class, because it goes through many hands on the way of every call: one reference is counted, not one for each table.
+package final class TenantConfiguration: Sendable {
   /// Tells one configuration from another even where both were to become the same version, as when a commit fails.
   package final class Identity: Sendable {}
 
-  package private(set) var identity = Identity()
-  package private(set) var tenant: Tenant
+  package let identity = Identity()
+  private let tables: Tables
+
+  package var tenant: Tenant { tables.tenant }
   /// The revision of the last change to any of this. Two configurations of a tenant with the same version are equal.
-  package private(set) var version: Revision
-  package private(set) var organizations: [OrganizationID: Organization] = [:]
-  package private(set) var organizationsByName: [String: OrganizationID] = [:]
-  package private(set) var people: [PersonID: Person] = [:]
-  package private(set) var peopleByHandle: [String: PersonID] = [:]
-  private var peopleByAddress: [String: PersonID] = [:]
-  package private(set) var queues: [QueueID: Queue] = [:]
-  package private(set) var queuesByName: [String: QueueID] = [:]
-  package private(set) var queuesByAgent: [PersonID: Set<QueueID>] = [:]
-  package private(set) var groups: [GroupID: Group] = [:]
-  package private(set) var groupsByName: [String: GroupID] = [:]
-  package private(set) var groupsByMember: [PersonID: [GroupID]] = [:]
-  package private(set) var grants: [GrantID: Grant] = [:]
-  private var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
-  package private(set) var rules: ActiveRules?
+  package var version: Revision { tables.version }
+  package var organizations: [OrganizationID: Organization] { tables.organizations }
+  package var organizationsByName: [String: OrganizationID] { tables.organizationsByName }
+  package var people: [PersonID: Person] { tables.people }
+  package var peopleByHandle: [String: PersonID] { tables.peopleByHandle }
+  package var queues: [QueueID: Queue] { tables.queues }
+  package var queuesByName: [String: QueueID] { tables.queuesByName }
+  package var queuesByAgent: [PersonID: Set<QueueID>] { tables.queuesByAgent }
+  package var groups: [GroupID: Group] { tables.groups }
+  package var groupsByName: [String: GroupID] { tables.groupsByName }
+  package var groupsByMember: [PersonID: [GroupID]] { tables.groupsByMember }
+  package var grants: [GrantID: Grant] { tables.grants }
+  package var rules: ActiveRules? { tables.rules }
 
   package init(
     tenant: Tenant, version: Revision, organizations: [Organization] = [], people: [Person] = [], queues: [Queue] = [],
     groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil
   ) {
-    self.tenant = tenant
-    self.version = version
-    for organization in organizations { add(organization) }
-    for person in people { add(person) }
-    for queue in queues { put(queue) }
-    for group in groups { put(group) }
-    for grant in grants { add(grant) }
-    if let rules { activate(rules) }
+    var tables = Tables(tenant: tenant, version: version)
+    for organization in organizations { tables.add(organization) }
+    for person in people { tables.add(person) }
+    for queue in queues { tables.put(queue) }
+    for group in groups { tables.put(group) }
+    for grant in grants { tables.add(grant) }
+    if let rules { tables.activate(rules) }
+    self.tables = tables
   }
+
+  private init(_ tables: Tables) { self.tables = tables }
 
   package func organization(named name: String) -> Organization? {
     organizationsByName[name].flatMap { organizations[$0] }
@@ -66,18 +70,18 @@ package struct TenantConfiguration: Sendable {
     return people.sorted { $0.value < $1.value }
   }
 
-  package func grants(to grantee: Grant.Grantee) -> [Grant] { grantsByGrantee[grantee] ?? [] }
+  package func grants(to grantee: Grant.Grantee) -> [Grant] { tables.grantsByGrantee[grantee] ?? [] }
 
   /// Name of the organization of the person with this e-mail address.
   func organization(ofAddress address: String) -> String? {
-    let person = peopleByAddress[address.lowercased()].flatMap { people[$0] }
+    let person = tables.peopleByAddress[address.lowercased()].flatMap { people[$0] }
     return person?.organization.flatMap { organizations[$0]?.name }
   }
 
   /// The configuration after a committed plan, without reading it again from the store.
   package func applying(_ changes: [Change], at revision: Revision) -> TenantConfiguration {
-    var next = self
-    var queuesChanged = false
+    var next = tables
+    var (changed, queuesChanged) = (false, false)
     for change in changes {
       switch change {
       case .updateTenantSettings(let settings):
@@ -103,49 +107,75 @@ package struct TenantConfiguration: Sendable {
         continue
       }
       next.version = revision
-      next.identity = Identity()
+      changed = true
     }
     // The rules hold the queues' keywords and states.
     if queuesChanged, let record = next.rules?.record { next.activate(record) }
-    return next
+    // The same as long as nothing in it has changed.
+    return changed ? TenantConfiguration(next) : self
+  }
+}
+
+/// What a configuration is made of, while it is being made.
+private struct Tables {
+  var tenant: Tenant
+  var version: Revision
+  var organizations: [OrganizationID: Organization] = [:]
+  var organizationsByName: [String: OrganizationID] = [:]
+  var people: [PersonID: Person] = [:]
+  var peopleByHandle: [String: PersonID] = [:]
+  var peopleByAddress: [String: PersonID] = [:]
+  var queues: [QueueID: Queue] = [:]
+  var queuesByName: [String: QueueID] = [:]
+  var queuesByAgent: [PersonID: Set<QueueID>] = [:]
+  var groups: [GroupID: Group] = [:]
+  var groupsByName: [String: GroupID] = [:]
+  var groupsByMember: [PersonID: [GroupID]] = [:]
+  var grants: [GrantID: Grant] = [:]
+  var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
+  var rules: ActiveRules?
+
+  init(tenant: Tenant, version: Revision) {
+    self.tenant = tenant
+    self.version = version
   }
 
-  private mutating func add(_ organization: Organization) {
+  mutating func add(_ organization: Organization) {
     organizations[organization.id] = organization
     organizationsByName[organization.name] = organization.id
   }
 
-  private mutating func add(_ person: Person) {
+  mutating func add(_ person: Person) {
     people[person.id] = person
     peopleByHandle[person.handle] = person.id
     if !person.email.isEmpty { peopleByAddress[person.email.lowercased()] = person.id }
   }
 
-  private mutating func put(_ group: Group) {
+  mutating func put(_ group: Group) {
     for member in groups[group.id]?.members ?? [] { groupsByMember[member]?.removeAll { $0 == group.id } }
     groups[group.id] = group
     groupsByName[group.name] = group.id
     for member in group.members { groupsByMember[member, default: []].append(group.id) }
   }
 
-  private mutating func add(_ grant: Grant) {
+  mutating func add(_ grant: Grant) {
     grants[grant.id] = grant
     grantsByGrantee[grant.grantee, default: []].append(grant)
   }
 
-  private mutating func remove(_ grant: GrantID) {
+  mutating func remove(_ grant: GrantID) {
     guard let grant = grants.removeValue(forKey: grant) else { return }
     grantsByGrantee[grant.grantee]?.removeAll { $0.id == grant.id }
   }
 
-  private mutating func put(_ queue: Queue) {
+  mutating func put(_ queue: Queue) {
     for agent in queues[queue.id]?.agents ?? [] { queuesByAgent[agent]?.remove(queue.id) }
     queues[queue.id] = queue
     queuesByName[queue.name] = queue.id
     for agent in queue.agents { queuesByAgent[agent, default: []].insert(queue.id) }
   }
 
-  private mutating func activate(_ record: RuleSetRecord) {
+  mutating func activate(_ record: RuleSetRecord) {
     rules = ActiveRules(record, queues: Array(queues.values))
   }
 }
