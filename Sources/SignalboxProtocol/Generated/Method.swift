@@ -217,7 +217,8 @@ extension Method {
       .releaseTicket,
       .getGroup,
       .listGroups,
-      .explainAccess: .tenant
+      .explainAccess,
+      .exportAudit: .tenant
     case .updateTenantSettings,
       .createOrganization,
       .createPerson,
@@ -234,8 +235,7 @@ extension Method {
       .revokeGrant,
       .listGrants,
       .createGroup,
-      .updateGroupMembers,
-      .exportAudit: .tenantAdmin
+      .updateGroupMembers: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
     }

@@ -11,6 +11,11 @@ enum ExportAuditCall: ReadCall {
   private static let pageBytes = 256 * 1_024
 
   static func read(_ request: ProtoExportAuditRequest, _ scope: ReadScope) throws -> ProtoExportAuditResponse {
+    guard scope.access.rights.contains(.audit) else {
+      throw Rejection(
+        .notPermitted,
+        "the audit needs the right `audit` in the whole tenant; ask a tenant admin for the role `auditor`")
+    }
     let paging = try Paging(scope, size: request.pageSize, page: request.page, scope: "audit")
     let records = try scope.snapshot.all(
       AuditQueries.page(of: scope.tenant, after: Revision(paging.after ?? 0), limit: paging.limit + 1))

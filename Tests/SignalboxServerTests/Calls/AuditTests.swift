@@ -67,6 +67,19 @@ struct AuditTests {
       try await server.with(token: desk.tokens["ada"]) { ada in
         try await expectRefused(.notPermitted) { _ = try await ada.audit.export(ExportAuditRequest()) }
       }
+      // Reading it is an office of its own, without being an admin; browsing is not enough.
+      for (role, isAllowed) in [(TokenRole.auditor, true), (.viewer, false)] {
+        let secret = try await server.with(token: desk.admin) { admin in
+          try await HelpDesk.token("t\(role.rawValue)", role: role, person: "", client: admin)
+        }
+        try await server.with(token: secret) { client in
+          if isAllowed {
+            #expect(try await !client.audit.export(ExportAuditRequest()).rows.isEmpty)
+          } else {
+            try await expectRefused(.notPermitted) { _ = try await client.audit.export(ExportAuditRequest()) }
+          }
+        }
+      }
     }
   }
 
