@@ -15,7 +15,7 @@ package struct TestServer: Sendable {
   ///
   /// - Parameter directory: That of an earlier server, to go on with what it left; nil: a new one.
   package static func run<Result: Sendable>(
-    in directory: TemporaryDirectory? = nil, eventLoops: Int = 2, limits: (inout ServerLimits) -> Void = { _ in },
+    in directory: TemporaryDirectory? = nil, eventLoops: Int = 2,
     wrapping: (any Database) -> any Database = { $0 }, adjusting: (inout ServerConfiguration) -> Void = { _ in },
     _ body: @Sendable (TestServer) async throws -> Result
   ) async throws -> Result {
@@ -27,7 +27,6 @@ package struct TestServer: Sendable {
     configuration.limits.drainSeconds = 1
     configuration.limits.progressMilliseconds = 50
     configuration.limits.credentialCheckMilliseconds = 20
-    limits(&configuration.limits)
     adjusting(&configuration)
     var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     logger.logLevel = .critical

@@ -82,20 +82,4 @@ extension TenantConfiguration {
       "grant \(grant.id.value): role `\(grant.role.rawValue)` on \(text(grant.scope)), to \(text(grant.grantee))"
     }
   }
-
-  private func text(_ scope: Grant.Scope) -> String {
-    switch scope {
-    case .tenant: "the tenant"
-    case .organization(let id): "organization `\(organizations[id]?.name ?? "")`"
-    case .queue(let id): "queue `\(queues[id]?.name ?? "")`"
-    }
-  }
-
-  private func text(_ grantee: Grant.Grantee) -> String {
-    switch grantee {
-    case .person: "the person"
-    case .group(let id): "group `\(groups[id]?.name ?? "")`"
-    case .token: "the token"
-    }
-  }
 }

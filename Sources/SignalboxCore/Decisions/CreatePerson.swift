@@ -19,10 +19,7 @@ package struct CreatePerson: Sendable {
     check.line("display_name", displayName, atMost: Limits.displayNameLength, required: false)
     check.address("email", email, required: false)
     try check.finish()
-    let organization = organization.isEmpty ? nil : situation.configuration.organization(named: organization)
-    if !self.organization.isEmpty, organization == nil {
-      throw .notFound(.organizationNotFound, "organization", self.organization)
-    }
+    let organization = organization.isEmpty ? nil : try situation.organization(named: organization)
     guard situation.configuration.person(withHandle: handle) == nil else {
       throw Rejection(.alreadyExists, "there is a person `\(handle)` already; choose another handle")
     }

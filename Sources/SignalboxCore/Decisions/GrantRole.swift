@@ -52,12 +52,14 @@ package struct GrantRole: Sendable {
         .limitReached, "the tenant has \(Limits.grantsPerTenant) grants, the most there can be; grant to groups instead"
       )
     }
-    let change = Event.FieldChange("role", from: nil, to: "\(role.rawValue) on \(situation.text(grant.scope))")
+    let change = Event.FieldChange(
+      "role", from: nil, to: "\(role.rawValue) on \(situation.configuration.text(grant.scope))")
     return Decided(
       grant,
       Plan(
         changes: [.insertGrant(grant)],
-        event: Event(.roleGranted, subject: situation.text(grantee), changes: [change])))
+        event: Event(
+          .roleGranted, subject: situation.configuration.text(grant.grantee, token: facts.token), changes: [change])))
   }
 
   private func resolve(
@@ -82,54 +84,6 @@ package struct GrantRole: Sendable {
     case .tenant: .tenant
     case .organization(let name): .organization(try situation.organization(named: name).id)
     case .queue(let name): .queue(try situation.queue(named: name).id)
-    }
-  }
-}
-
-/// A tenant admin takes a role back.
-package struct RevokeGrant: Sendable {
-  package var grant: GrantID
-
-  package init(grant: GrantID) {
-    self.grant = grant
-  }
-
-  package func decide(in situation: Situation) throws(Rejection) -> Decided<Grant> {
-    guard let grant = situation.configuration.grants[grant] else {
-      throw .notFound(.grantNotFound, "grant", String(self.grant.value))
-    }
-    let change = Event.FieldChange("role", from: "\(grant.role.rawValue) on \(situation.text(grant.scope))", to: nil)
-    return Decided(
-      grant,
-      Plan(
-        changes: [.deleteGrant(grant.id)],
-        event: Event(.grantRevoked, subject: situation.text(grant.grantee), changes: [change])))
-  }
-}
-
-extension Situation {
-  /// As people read it.
-  fileprivate func text(_ scope: Grant.Scope) -> String {
-    switch scope {
-    case .tenant: "the tenant"
-    case .organization(let id): "organization \(configuration.organizations[id]?.name ?? "")"
-    case .queue(let id): "queue \(configuration.queues[id]?.name ?? "")"
-    }
-  }
-
-  fileprivate func text(_ grantee: GrantRole.Grantee) -> String {
-    switch grantee {
-    case .person(let handle): "person \(handle)"
-    case .group(let name): "group \(name)"
-    case .token(let name): "token \(name)"
-    }
-  }
-
-  fileprivate func text(_ grantee: Grant.Grantee) -> String {
-    switch grantee {
-    case .person(let id): "person \(configuration.people[id]?.handle ?? "")"
-    case .group(let id): "group \(configuration.groups[id]?.name ?? "")"
-    case .token(let id): "token \(id.value)"
     }
   }
 }

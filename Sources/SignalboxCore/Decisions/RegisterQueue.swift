@@ -56,9 +56,7 @@ package struct RegisterQueue: Sendable {
 
   /// The organization that asks, if the caller may ask in its name.
   package func asker(in situation: Situation) throws(Rejection) -> Organization {
-    guard let organization = situation.configuration.organization(named: organization) else {
-      throw .notFound(.organizationNotFound, "organization", organization)
-    }
+    let organization = try situation.organization(named: organization)
     guard situation.access.speaks(for: organization.id) else {
       throw Rejection(
         .notPermitted, "only members of `\(organization.name)` ask for its queues; ask one of them or a tenant admin")

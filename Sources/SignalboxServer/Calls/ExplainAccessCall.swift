@@ -18,15 +18,12 @@ enum ExplainAccessCall: ReadCall {
     if request.person.isEmpty {
       question = AccessQuestion(about: scope.principal, right: right, target: target)
     } else {
-      guard let person = scope.configuration.person(withHandle: request.person),
-        scope.access.administers || scope.principal.person == person.id
-      else {
-        guard scope.access.administers else {
-          throw Rejection(
-            .notPermitted, "about others only a tenant admin asks; leave the person out to ask for yourself")
-        }
-        throw Rejection.notFound(.personNotFound, "person", request.person)
+      let person = scope.configuration.person(withHandle: request.person)
+      guard scope.access.administers || (person != nil && scope.principal.person == person?.id) else {
+        throw Rejection(
+          .notPermitted, "about others only a tenant admin asks; leave the person out to ask for yourself")
       }
+      guard let person else { throw Rejection.notFound(.personNotFound, "person", request.person) }
       question = AccessQuestion(about: person.id, right: right, target: target)
     }
     let answer = question.answer(in: scope.configuration)

@@ -18,10 +18,10 @@ struct GrantRoleTests {
     let decided = try decide(.queueManager, .person("cyd"), .organization("Delta"), in: scene)
     #expect(decided.outcome.id == GrantID(100))
     #expect(decided.plan.event.kind == .roleGranted)
-    #expect(decided.plan.event.subject == "person cyd")
+    #expect(decided.plan.event.subject == "person `cyd`")
     #expect(
       decided.plan.event.changes == [
-        Event.FieldChange("role", from: nil, to: "queue_manager on organization Delta")
+        Event.FieldChange("role", from: nil, to: "queue_manager on organization `Delta`")
       ])
     scene.configuration = scene.configuration.applying(decided.plan.changes, at: Revision(100))
     scene.revision = Revision(101)
@@ -32,11 +32,11 @@ struct GrantRoleTests {
     }
     #expect(again?.reason == .alreadyExists)
 
-    let revoked = try RevokeGrant(grant: GrantID(100)).decide(in: scene.situation(Scene.admin))
+    let revoked = try RevokeGrant(grant: GrantID(100)).decide(in: scene.situation(Scene.admin), given: .init())
     scene.configuration = scene.configuration.applying(revoked.plan.changes, at: Revision(101))
     #expect(!EffectiveAccess(of: cyd, in: scene.configuration).may(.steal, on: Scene.deltaQueue.id))
     let gone = rejection { () throws(Rejection) in
-      _ = try RevokeGrant(grant: GrantID(100)).decide(in: scene.situation(Scene.admin))
+      _ = try RevokeGrant(grant: GrantID(100)).decide(in: scene.situation(Scene.admin), given: .init())
     }
     #expect(gone?.reason == .grantNotFound)
   }

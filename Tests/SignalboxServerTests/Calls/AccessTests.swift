@@ -38,7 +38,7 @@ struct AccessTests {
           #expect(grant.person == "cyd" && grant.queue == "Delta" && grant.grantedBy == "admin")
           #expect(try await cyd.tickets.get(get).subject == "gpu")
           let answer = try await admin.access.explain(explain(.steal, person: "cyd", queue: "Delta"))
-          #expect(answer.because == ["grant \(grant.id): role `queue_manager` on queue `Delta`, to the person"])
+          #expect(answer.because == ["grant \(grant.id): role `queue_manager` on queue `Delta`, to person `cyd`"])
 
           var steal = StealTicketRequest()
           steal.number = ticket.number
