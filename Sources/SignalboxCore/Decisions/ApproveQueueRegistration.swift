@@ -22,9 +22,12 @@ package struct ApproveQueueRegistration: Sendable {
     let queue = registration.queue
     try RegisterQueue.requireFreeName(queue.name, in: situation)
     registration.close(answer: answer, in: situation)
+    let provided = RegisterQueue(registration, in: situation.configuration)
     let plan = Plan(
       changes: [.updateRegistration(registration), .insertQueue(queue)],
-      event: Event(.queueApproved, registration, before: .submitted, reason: answer, queueAfter: queue.id),
+      event: Event(
+        .queueApproved, registration, before: .submitted, reason: answer, queueAfter: queue.id,
+        fields: provided.changes(since: .nothing)),
       outbox: situation.recipients(of: registration, facts))
     return Decided(Outcome(registration: registration, queue: queue), plan)
   }

@@ -12,6 +12,7 @@ package struct LintFinding: Equatable, Sendable {
     case keywordUnusable = "keyword_unusable"
     case keywordTaken = "keyword_taken"
     case keywordTooCommon = "keyword_too_common"
+    case wantedToo = "wanted_too"
   }
 
   package enum Severity: String, Sendable {
@@ -50,6 +51,17 @@ package struct LintFinding: Equatable, Sendable {
   }
 }
 
+/// A registration that waits for its answer, and whether the caller may see it.
+package struct OpenRegistration: Sendable {
+  package var registration: QueueRegistration
+  package var isSeen: Bool
+
+  package init(_ registration: QueueRegistration, to principal: Principal, in configuration: TenantConfiguration) {
+    self.registration = registration
+    isSeen = !registration.sides(of: principal, in: configuration).isEmpty
+  }
+}
+
 /// Looks at what a registration asks for, and at what its keywords would have done to past tickets.
 ///
 /// Whoever may ask for a queue gets the numbers, also of tickets that they may not browse. They are counts over the
@@ -82,10 +94,14 @@ package struct LintQueueRegistration: Sendable {
   }
 
   /// Errors first.
-  package func findings(in configuration: TenantConfiguration, given evidence: KeywordEvidence) -> [LintFinding] {
+  ///
+  /// - Parameter open: registrations that wait for their answer; drafts are their askers' own affair.
+  package func findings(
+    in configuration: TenantConfiguration, given evidence: KeywordEvidence, beside open: [OpenRegistration] = []
+  ) -> [LintFinding] {
     let found =
       form(in: configuration) + name(in: configuration) + organization(in: configuration) + people(in: configuration)
-      + keywords(evidence)
+      + keywords(evidence) + wanted(by: open)
     return found.filter { $0.severity == .error } + found.filter { $0.severity == .warning }
   }
 
@@ -167,6 +183,23 @@ package struct LintQueueRegistration: Sendable {
           .noAgents, .warning, field: "agents", "the queue has no agents: only admins could handle its tickets"))
     }
     return findings
+  }
+
+  /// What others ask for at the same time. Who they are is said only to those who may see their registration.
+  private func wanted(by open: [OpenRegistration]) -> [LintFinding] {
+    let keywords = Dictionary(
+      wish.keywords.prefix(Limits.keywordsPerQueue).map { (FoldedText($0).bytes, $0) }, uniquingKeysWith: { $1 })
+    return open.filter { $0.registration.queue.id != own }.flatMap { other in
+      let queue = other.registration.queue
+      let who = other.isSeen ? "the registration of `\(queue.name)`" : "another registration"
+      func finding(_ field: String, _ value: String) -> LintFinding {
+        LintFinding(
+          .wantedToo, .warning, field: field, value: value, queue: other.isSeen ? queue.name : "",
+          "\(who), not answered yet, asks for `\(Rejection.shown(value))` too")
+      }
+      return (Self.bare(queue.name) == Self.bare(wish.name) ? [finding("name", wish.name)] : [])
+        + queue.keywords.compactMap { keywords[FoldedText($0).bytes] }.map { finding("keywords", $0) }
+    }
   }
 
   private func keywords(_ evidence: KeywordEvidence) -> [LintFinding] {

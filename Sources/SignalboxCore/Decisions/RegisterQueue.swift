@@ -46,7 +46,9 @@ package struct RegisterQueue: Sendable {
     let registration = QueueRegistration(
       id: RegistrationID(situation.revision.value), state: draft ? .draft : .submitted, queue: queue,
       isAdditional: additional, askedBy: situation.principal.actor, askedAt: situation.now)
-    let event = Event(draft ? .registrationDrafted : .queueRegistered, registration, before: registration.state)
+    let event = Event(
+      draft ? .registrationDrafted : .queueRegistered, registration, before: registration.state,
+      fields: changes(since: RegisterQueue.nothing))
     return Decided(
       registration,
       Plan(

@@ -81,14 +81,14 @@ extension Event.FieldChange {
 }
 
 extension Event {
-  /// An event of the registration; `before` is its state before.
+  /// An event of the registration; `before` is its state before, `fields` what else came to be with it.
   init(
     _ kind: Kind, _ registration: QueueRegistration, before: QueueRegistration.State, reason: String = "",
-    queueAfter: QueueID? = nil
+    queueAfter: QueueID? = nil, fields: [FieldChange] = []
   ) {
     self.init(
       kind, queueAfter: queueAfter, subject: registration.queue.name, reason: reason,
-      changes: before == registration.state ? [] : [.state(from: before, to: registration.state)],
+      changes: (before == registration.state ? [] : [.state(from: before, to: registration.state)]) + fields,
       registration: registration.id)
   }
 }

@@ -78,10 +78,18 @@ extension RegisterQueue {
       additional: registration.isAdditional)
   }
 
+  /// What something new is compared with.
+  static var nothing: RegisterQueue {
+    RegisterQueue(
+      name: "", kind: nil, organization: "", description: "", agents: [], watchers: [], defaultAssignee: "",
+      keywords: [])
+  }
+
   /// Field by field, as people read them.
   func changes(since before: RegisterQueue) -> [Event.FieldChange] {
     let fields: [(name: String, value: (RegisterQueue) -> String)] = [
-      ("name", \.name), ("kind", { $0.kind?.rawValue ?? "" }), ("description", \.description),
+      ("name", \.name), ("organization", \.organization), ("kind", { $0.kind?.rawValue ?? "" }),
+      ("description", \.description),
       ("agents", { $0.agents.joined(separator: ", ") }), ("watchers", { $0.watchers.joined(separator: ", ") }),
       ("default_assignee", \.defaultAssignee), ("keywords", { $0.keywords.joined(separator: ", ") }),
       ("additional", { $0.additional ? "true" : "" }),

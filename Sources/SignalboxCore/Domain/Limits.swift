@@ -26,6 +26,8 @@ package enum Limits {
   package static let listedInMessage = 10
   /// Tickets whose texts lint looks at, the newest ones, and bytes after which it takes no more of them.
   package static let pastTickets = 2_000
+  /// Registrations of each open state that a lint compares with, the oldest first.
+  package static let openRegistrationsCompared = 100
   package static let pastTicketBytes = 16 * 1024 * 1024
   /// Tickets that one retirement moves; all of a tenant's changes wait for it.
   package static let ticketsPerRedirect = 500

@@ -46,6 +46,10 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
 
   /// Stands in more than 20 % of the past tickets looked at.
   case keywordTooCommon // = 11
+
+  /// Another registration that waits for its answer asks for the name, or for the keyword. `queue` is the name that it
+  /// asks for, where the caller may see that registration.
+  case wantedToo // = 12
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -66,6 +70,7 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 9: self = .keywordUnusable
     case 10: self = .keywordTaken
     case 11: self = .keywordTooCommon
+    case 12: self = .wantedToo
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -84,6 +89,7 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .keywordUnusable: return 9
     case .keywordTaken: return 10
     case .keywordTooCommon: return 11
+    case .wantedToo: return 12
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -102,6 +108,7 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     .keywordUnusable,
     .keywordTaken,
     .keywordTooCommon,
+    .wantedToo,
   ]
 
 }
@@ -924,7 +931,7 @@ public nonisolated struct ProtoRetireQueueRequest: Sendable {
 fileprivate nonisolated let _protobuf_package = "signalbox.v1"
 
 nonisolated extension ProtoLintKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_KIND_UNSPECIFIED\0\u{1}LINT_KIND_INVALID_FIELD\0\u{1}LINT_KIND_NAME_PATTERN\0\u{1}LINT_KIND_NAME_TAKEN\0\u{1}LINT_KIND_NAME_SIMILAR\0\u{1}LINT_KIND_ORGANIZATION_HAS_QUEUE\0\u{1}LINT_KIND_UNKNOWN_PERSON\0\u{1}LINT_KIND_NO_AGENTS\0\u{1}LINT_KIND_ASSIGNEE_NOT_AGENT\0\u{1}LINT_KIND_KEYWORD_UNUSABLE\0\u{1}LINT_KIND_KEYWORD_TAKEN\0\u{1}LINT_KIND_KEYWORD_TOO_COMMON\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_KIND_UNSPECIFIED\0\u{1}LINT_KIND_INVALID_FIELD\0\u{1}LINT_KIND_NAME_PATTERN\0\u{1}LINT_KIND_NAME_TAKEN\0\u{1}LINT_KIND_NAME_SIMILAR\0\u{1}LINT_KIND_ORGANIZATION_HAS_QUEUE\0\u{1}LINT_KIND_UNKNOWN_PERSON\0\u{1}LINT_KIND_NO_AGENTS\0\u{1}LINT_KIND_ASSIGNEE_NOT_AGENT\0\u{1}LINT_KIND_KEYWORD_UNUSABLE\0\u{1}LINT_KIND_KEYWORD_TAKEN\0\u{1}LINT_KIND_KEYWORD_TOO_COMMON\0\u{1}LINT_KIND_WANTED_TOO\0")
 }
 
 nonisolated extension ProtoLintSeverity: SwiftProtobuf._ProtoNameProviding {

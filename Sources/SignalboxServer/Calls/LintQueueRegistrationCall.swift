@@ -43,7 +43,13 @@ extension ReadScope {
     try PastTicketQueries.each(
       of: tenant, newest: Limits.pastTickets, byteLimit: Limits.pastTicketBytes, in: snapshot
     ) { subject, body in evidence.count(subject: subject, body: body) }
-    let findings = lint.findings(in: configuration, given: evidence)
+    let open = try [QueueRegistration.State.submitted, .changesRequested].flatMap { state in
+      try RegistrationQueries.registrations(
+        of: tenant, after: 0, state: state, limit: Limits.openRegistrationsCompared, in: snapshot)
+    }
+    let findings = lint.findings(
+      in: configuration, given: evidence,
+      beside: open.map { OpenRegistration($0, to: principal, in: configuration) })
     return (findings.map(ProtoLintFinding.init), UInt32(clamping: evidence.ticketCount))
   }
 }

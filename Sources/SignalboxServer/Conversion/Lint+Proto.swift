@@ -29,6 +29,7 @@ extension ProtoLintKind {
     case .keywordUnusable: self = .keywordUnusable
     case .keywordTaken: self = .keywordTaken
     case .keywordTooCommon: self = .keywordTooCommon
+    case .wantedToo: self = .wantedToo
     }
   }
 }

@@ -83,6 +83,25 @@ struct LintQueueRegistrationTests {
     #expect(found.allSatisfy { $0.outOf == 100 && $0.value == "Please" })
   }
 
+  /// Both may be approved; but somebody should know of both. Whose it is stays with those who may see it.
+  @Test(arguments: [(Scene.admin, "DELTA-GPU"), (Scene.agent(Scene.cyd), "")])
+  func whatIsAskedForTwiceIsFound(caller: Principal, shown: String) throws {
+    let asked = try wish {
+      $0.name = "DELTA-GPU"
+      $0.keywords = ["h200", "A100"]
+    }.decide(in: scene.situation(Scene.agent(Scene.ada))).outcome
+    let open = OpenRegistration(asked, to: caller, in: scene.configuration)
+    func found(_ lint: LintQueueRegistration) -> [LintFinding] {
+      lint.findings(in: scene.configuration, given: lint.evidence(in: scene.configuration), beside: [open])
+        .filter { $0.kind == .wantedToo }
+    }
+    let findings = found(LintQueueRegistration(wish()))
+    #expect(findings.map(\.field) == ["name", "keywords"])
+    #expect(findings.map(\.value) == ["Delta-GPU", "a100"])
+    #expect(findings.allSatisfy { $0.queue == shown && $0.severity == .warning })
+    #expect(found(LintQueueRegistration(asked, in: scene.configuration)).isEmpty)
+  }
+
   /// The same words as the router finds: folded, phrases within one field, no parts of words.
   @Test func matchesAsTheRouterDoes() {
     var evidence = KeywordEvidence(["gpu node", "café"], beside: [])

@@ -21,6 +21,8 @@ struct QueueRegistrationTests {
     let approved = try ApproveQueueRegistration(registration: asked.outcome.id, answer: "welcome")
       .decide(in: scene.situation(Scene.admin), given: .init(registration: asked.outcome))
     #expect(approved.outcome.queue.name == "Delta-GPU")
+    #expect(asked.plan.event.changes.first == Event.FieldChange("name", from: nil, to: "Delta-GPU"))
+    #expect(approved.plan.event.changes.map(\.field).prefix(4) == ["state", "name", "organization", "kind"])
     #expect(approved.outcome.registration.state == .approved)
     #expect(approved.plan.outbox == [OutboxRecipient(role: .asker, address: "ada@example.org")])
     let next = scene.configuration.applying(approved.plan.changes, at: Revision(101))

@@ -160,6 +160,15 @@ struct RegistrationTests {
         return id
       }
       try await server.with(token: desk.tokens["cyd"]) { stranger in
+        var beside = LintQueueRegistrationRequest()
+        beside.request = request
+        beside.request.organization = "Desk"
+        beside.request.name = "Desk-GPU"
+        beside.request.agents = ["cyd"]
+        beside.request.defaultAssignee = ""
+        let wanted = try await stranger.queues.lintRegistration(beside).findings.filter { $0.kind == .wantedToo }
+        #expect(wanted.map(\.value) == ["slurm"])
+        #expect(wanted.map(\.queue) == [""])
         var lint = LintQueueRegistrationRequest()
         lint.registration = id
         let foreign = lint
