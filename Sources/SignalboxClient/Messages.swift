@@ -5,6 +5,7 @@
 @_exported public import enum SignalboxWire.StatusCode
 
 public typealias Absence = ProtoAbsence
+public typealias ActivateRulesRequest = ProtoActivateRulesRequest
 public typealias ApproveQueueRegistrationRequest = ProtoApproveQueueRegistrationRequest
 public typealias ApproveQueueRegistrationResponse = ProtoApproveQueueRegistrationResponse
 public typealias AuditHead = ProtoAuditHead
@@ -66,6 +67,10 @@ public typealias ListQueueRegistrationsRequest = ProtoListQueueRegistrationsRequ
 public typealias ListQueueRegistrationsResponse = ProtoListQueueRegistrationsResponse
 public typealias ListQueuesRequest = ProtoListQueuesRequest
 public typealias ListQueuesResponse = ProtoListQueuesResponse
+public typealias ListRuleActivationsRequest = ProtoListRuleActivationsRequest
+public typealias ListRuleActivationsResponse = ProtoListRuleActivationsResponse
+public typealias ListRuleSetsRequest = ProtoListRuleSetsRequest
+public typealias ListRuleSetsResponse = ProtoListRuleSetsResponse
 public typealias ListTenantsRequest = ProtoListTenantsRequest
 public typealias ListTenantsResponse = ProtoListTenantsResponse
 public typealias ListTicketsRequest = ProtoListTicketsRequest
@@ -101,6 +106,7 @@ public typealias RightsGained = ProtoRightsGained
 public typealias Role = ProtoRole
 public typealias RotateTokenRequest = ProtoRotateTokenRequest
 public typealias RotateTokenResponse = ProtoRotateTokenResponse
+public typealias RuleActivation = ProtoRuleActivation
 public typealias RuleDiagnostic = ProtoRuleDiagnostic
 public typealias RuleSet = ProtoRuleSet
 public typealias RuleTrace = ProtoRuleTrace

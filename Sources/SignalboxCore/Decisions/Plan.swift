@@ -38,6 +38,9 @@ package enum Change: Equatable, Sendable {
   case amendRegistration(QueueRegistration)
   case insertQueue(Queue)
   case updateQueueState(Queue)
+  /// Kept for good, if it is not kept already.
+  case keepRules(RuleSetRecord)
+  /// One that is kept, or is with this plan.
   case activateRules(RuleSetRecord)
   case insertTicket(Ticket)
   /// Everything but number, creation and the texts may have changed.
@@ -49,7 +52,7 @@ package enum Change: Equatable, Sendable {
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-      .amendRegistration,
+      .amendRegistration, .keepRules,
       .insertTicket, .updateTicket:
       false
     }

@@ -1,44 +1,102 @@
-/// Checks a rule set and puts it in force.
+/// Checks a rule set and keeps it; puts it in force unless it is only to be staged.
 package struct PutRules: Sendable {
   package var text: String
   /// SHA-256 of the text.
   package var hash: [UInt8]
   /// Hash of the set thought to be in force; empty: whichever is.
   package var expectedHash: [UInt8]
+  /// Kept, to be activated later or never; what is in force stays.
+  package var staged: Bool
+  package var reason: String
 
-  package init(text: String, hash: [UInt8], expectedHash: [UInt8]) {
+  package init(text: String, hash: [UInt8], expectedHash: [UInt8], staged: Bool = false, reason: String = "") {
     self.text = text
     self.hash = hash
     self.expectedHash = expectedHash
+    self.staged = staged
+    self.reason = reason
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<RuleSetRecord> {
-    guard situation.access.rights.contains(.editRules) else {
-      throw Rejection(.notPermitted, "putting rules needs the right `edit_rules`; ask a tenant admin for it")
-    }
-    let active = situation.configuration.rules?.record
-    guard expectedHash.isEmpty || expectedHash == active?.hash else {
-      throw Rejection(.versionMismatch, "another rule set was put since you read it; read it again and decide again")
-    }
+    try situation.requireRuleEditing(of: expectedHash)
     var fields = FieldCheck()
     fields.text("text", text, atMostBytes: Limits.ruleTextBytes)
+    fields.line("reason", reason, atMost: Limits.reasonLength, required: false)
     try fields.finish()
-    let ruleSet: RuleSet
+    let ruleSet = try situation.checked(text)
+    let record = RuleSetRecord(
+      name: ruleSet.name.value, version: Int64(ruleSet.version), hash: hash, text: text, keptAt: situation.now,
+      keptBy: situation.principal.actor)
+    guard staged else { return situation.activating(record, reason: reason) }
+    let plan = Plan(
+      changes: [.keepRules(record)],
+      event: Event(
+        .rulesStaged, subject: record.name, reason: reason,
+        changes: [Event.FieldChange("staged", from: nil, to: record.title)]))
+    return Decided(record, plan)
+  }
+}
+
+/// Puts a rule set in force that is kept: one that was staged, or an older one again.
+package struct ActivateRules: Sendable {
+  /// Hash of the set thought to be in force; empty: whichever is.
+  package var expectedHash: [UInt8]
+  package var reason: String
+
+  package init(expectedHash: [UInt8], reason: String) {
+    self.expectedHash = expectedHash
+    self.reason = reason
+  }
+
+  /// - Parameter kept: The sets that the caller may mean: none, the one, or the first two of several.
+  package func decide(in situation: Situation, given kept: [RuleSetRecord]) throws(Rejection) -> Decided<RuleSetRecord>
+  {
+    try situation.requireRuleEditing(of: expectedHash)
+    var fields = FieldCheck()
+    fields.line("reason", reason, atMost: Limits.reasonLength, required: false)
+    try fields.finish()
+    guard let record = kept.first else {
+      throw Rejection(.rulesNotFound, "no such rule set here; `signalbox rules list` shows those that are kept")
+    }
+    guard kept.count == 1 else {
+      throw Rejection(
+        .invalidField, "several rule sets have a hash that begins so; give more of it",
+        violations: [.init(field: "hash", description: "is not unique")])
+    }
+    guard record.hash != situation.configuration.rules?.record.hash else {
+      throw Rejection(.alreadyThere, "`\(record.title)` is in force already")
+    }
+    // Queues and categories may have changed since it was kept.
+    _ = try situation.checked(record.text)
+    return situation.activating(record, reason: reason)
+  }
+}
+
+extension Situation {
+  fileprivate func requireRuleEditing(of expectedHash: [UInt8]) throws(Rejection) {
+    guard access.rights.contains(.editRules) else {
+      throw Rejection(.notPermitted, "putting rules needs the right `edit_rules`; ask a tenant admin for it")
+    }
+    guard expectedHash.isEmpty || expectedHash == configuration.rules?.record.hash else {
+      throw Rejection(.versionMismatch, "another rule set was put since you read it; read it again and decide again")
+    }
+  }
+
+  fileprivate func checked(_ text: String) throws(Rejection) -> RuleSet {
     do {
-      ruleSet = try CheckRules(text: text).check(in: situation.configuration)
+      return try CheckRules(text: text).check(in: configuration)
     } catch {
       throw Rejection(diagnostics: error)
     }
-    let record = RuleSetRecord(
-      name: ruleSet.name.value, version: Int64(ruleSet.version), hash: hash, text: text, activatedAt: situation.now,
-      activatedBy: situation.principal.actor)
-    let change = Event.FieldChange("rules", from: active.map(Self.title), to: Self.title(record))
-    return Decided(
-      record,
-      Plan(changes: [.activateRules(record)], event: Event(.rulesActivated, subject: record.name, changes: [change])))
   }
 
-  private static func title(_ record: RuleSetRecord) -> String { "\(record.name) version \(record.version)" }
+  fileprivate func activating(_ kept: RuleSetRecord, reason: String) -> Decided<RuleSetRecord> {
+    var record = kept
+    record.activation = .init(at: now, by: principal.actor, reason: reason)
+    let change = Event.FieldChange("rules", from: configuration.rules?.record.title, to: record.title)
+    let event = Event(.rulesActivated, subject: record.name, reason: reason, changes: [change])
+    return Decided(record, Plan(changes: [.keepRules(record), .activateRules(record)], event: event))
+  }
 }
 
 /// Says what is wrong with a rule set for a tenant as it is.

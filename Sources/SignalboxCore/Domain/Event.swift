@@ -32,6 +32,7 @@ package struct Event: Equatable, Sendable {
     case registrationChangesRequested = "registration.changes_requested"
     case registrationWithdrawn = "registration.withdrawn"
     case registrationCommented = "registration.commented"
+    case rulesStaged = "rules.staged"
     case rulesActivated = "rules.activated"
     case ticketCreated = "ticket.created"
     case ticketTaken = "ticket.taken"

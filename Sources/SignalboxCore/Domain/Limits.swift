@@ -28,6 +28,8 @@ package enum Limits {
   package static let pastTickets = 2_000
   /// Registrations of each open state that a lint compares with, the oldest first.
   package static let openRegistrationsCompared = 100
+  /// The least of a rule set's hash that names it.
+  package static let ruleHashPrefixBytes = 4
   package static let pastTicketBytes = 16 * 1024 * 1024
   /// Tickets that one retirement moves; all of a tenant's changes wait for it.
   package static let ticketsPerRedirect = 500

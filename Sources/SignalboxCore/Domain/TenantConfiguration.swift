@@ -102,7 +102,7 @@ package final class TenantConfiguration: Sendable {
       case .activateRules(let record):
         next.activate(record)
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-        .amendRegistration,
+        .amendRegistration, .keepRules,
         .insertTicket, .updateTicket:
         continue
       }

@@ -38,6 +38,9 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case putRules = 0x0701
   case getRules = 0x0702
   case checkRules = 0x0703
+  case activateRules = 0x0704
+  case listRuleSets = 0x0705
+  case listRuleActivations = 0x0706
   case createTicket = 0x0801
   case getTicket = 0x0802
   case listTickets = 0x0803
@@ -99,6 +102,9 @@ extension Method {
     case .putRules: "signalbox.v1.Rules/PutRules"
     case .getRules: "signalbox.v1.Rules/GetRules"
     case .checkRules: "signalbox.v1.Rules/CheckRules"
+    case .activateRules: "signalbox.v1.Rules/ActivateRules"
+    case .listRuleSets: "signalbox.v1.Rules/ListRuleSets"
+    case .listRuleActivations: "signalbox.v1.Rules/ListRuleActivations"
     case .createTicket: "signalbox.v1.Tickets/CreateTicket"
     case .getTicket: "signalbox.v1.Tickets/GetTicket"
     case .listTickets: "signalbox.v1.Tickets/ListTickets"
@@ -141,6 +147,8 @@ extension Method {
       .planQueueRegistration,
       .getRules,
       .checkRules,
+      .listRuleSets,
+      .listRuleActivations,
       .getTicket,
       .listTickets,
       .getTicketHistory,
@@ -168,6 +176,7 @@ extension Method {
       .withdrawQueueRegistration,
       .commentQueueRegistration,
       .putRules,
+      .activateRules,
       .createTicket,
       .takeTicket,
       .reassignTicket,
@@ -205,6 +214,9 @@ extension Method {
       .putRules,
       .getRules,
       .checkRules,
+      .activateRules,
+      .listRuleSets,
+      .listRuleActivations,
       .createTicket,
       .getTicket,
       .listTickets,
@@ -423,6 +435,21 @@ package enum Methods {
     package typealias Request = ProtoCheckRulesRequest
     package typealias Response = ProtoCheckRulesResponse
     package static var method: Method { .checkRules }
+  }
+  package enum ActivateRules: MethodTypes {
+    package typealias Request = ProtoActivateRulesRequest
+    package typealias Response = ProtoRuleSet
+    package static var method: Method { .activateRules }
+  }
+  package enum ListRuleSets: MethodTypes {
+    package typealias Request = ProtoListRuleSetsRequest
+    package typealias Response = ProtoListRuleSetsResponse
+    package static var method: Method { .listRuleSets }
+  }
+  package enum ListRuleActivations: MethodTypes {
+    package typealias Request = ProtoListRuleActivationsRequest
+    package typealias Response = ProtoListRuleActivationsResponse
+    package static var method: Method { .listRuleActivations }
   }
   package enum CreateTicket: MethodTypes {
     package typealias Request = ProtoCreateTicketRequest

@@ -6,12 +6,16 @@ enum GetRulesCall: ReadCall {
   typealias Types = Methods.GetRules
 
   static func read(_ request: ProtoGetRulesRequest, _ scope: ReadScope) throws -> ProtoRuleSet {
-    let query =
+    let active = scope.configuration.rules?.record
+    let found =
       request.hash.isEmpty
-      ? RuleQueries.active(of: scope.tenant) : RuleQueries.ruleSet(Array(request.hash), of: scope.tenant)
-    guard let record = try scope.snapshot.first(query) else {
+      ? [active].compactMap(\.self) : try scope.snapshot.ruleSets(named: Array(request.hash), of: scope.tenant)
+    guard let record = found.first else {
       throw Rejection(.rulesNotFound, "no such rule set here; put one with `rules put`")
     }
-    return ProtoRuleSet(record)
+    guard found.count == 1 else {
+      throw Rejection(.invalidField, "several rule sets have a hash that begins so; give more of it")
+    }
+    return ProtoRuleSet(record, isActive: record.hash == active?.hash)
   }
 }

@@ -74,14 +74,32 @@ extension Ticket.Priority {
 }
 
 extension ProtoRuleSet {
-  init(_ record: RuleSetRecord) {
+  init(_ record: RuleSetRecord, isActive: Bool) {
     self.init()
     name = record.name
     version = UInt32(clamping: record.version)
     hash = Data(record.hash)
     text = record.text
-    activatedAtMs = record.activatedAt.milliseconds
-    activatedBy = record.activatedBy.name
+    keptAtMs = record.keptAt.milliseconds
+    keptBy = record.keptBy.name
+    active = isActive
+    guard let activation = record.activation else { return }
+    activatedAtMs = activation.at.milliseconds
+    activatedBy = activation.by.name
+    reason = activation.reason
+  }
+}
+
+extension ProtoRuleActivation {
+  init(_ entry: RuleActivation) {
+    self.init()
+    revision = UInt64(clamping: entry.revision.value)
+    hash = Data(entry.hash)
+    name = entry.name
+    version = UInt32(clamping: entry.version)
+    activatedAtMs = entry.activation.at.milliseconds
+    activatedBy = entry.activation.by.name
+    reason = entry.activation.reason
   }
 }
 

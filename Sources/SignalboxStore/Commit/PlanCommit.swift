@@ -78,9 +78,11 @@ extension Transaction {
       try QueueQueries.put(queue, state: queue.state.rawValue, of: tenant, in: self)
     case .updateQueueState(let queue):
       try run(QueueQueries.updateState(of: queue, tenant: tenant))
+    case .keepRules(let record):
+      try run(RuleQueries.insert(record, at: revision, of: tenant))
     case .activateRules(let record):
-      try run(RuleQueries.insert(record, of: tenant))
-      try run(RuleQueries.insertActivation(record, at: revision, of: tenant))
+      guard let activation = record.activation else { break }
+      try run(RuleQueries.insert(activation, of: record.hash, at: revision, tenant))
     case .insertTicket(let ticket):
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):

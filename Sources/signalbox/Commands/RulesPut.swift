@@ -4,11 +4,14 @@ import SignalboxClient
 
 struct RulesPut: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "put", abstract: "Check a rule set and make it the one that routes from now on.")
+    commandName: "put", abstract: "Check a rule set and make it the one that routes from now on.",
+    discussion: "With --stage it is only kept, and put in force later with `signalbox rules activate`.")
 
   @Argument(help: "File with the rules, or - for standard input.", completion: .file()) var file: String
   @Option(help: ArgumentHelp("Only when the set with this hash is active now.", valueName: "hex")) var expectedHash:
     String?
+  @Flag(help: "Only keep it; what is in force stays.") var stage = false
+  @Option(help: ArgumentHelp("Why, for the activation log.", valueName: "text")) var reason: String?
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -23,10 +26,12 @@ struct RulesPut: ServerCommand {
     var request = PutRulesRequest()
     request.text = try InputFile.text(file, session.surroundings, limit: RulesCheck.maximumBytes)
     request.expectedHash = Data(expectedHash.flatMap(HexText.bytes) ?? [])
+    request.stage = stage
+    request.reason = reason ?? ""
     do {
       let rules = try await session.calls.putRules(request, try write.options(session))
       try session.showChange(
-        "\(write.verb("put", "put")) rules `\(rules.name)` version \(rules.version), \(HexText.of(rules.hash.prefix(6)))",
+        RulesFormat.sentence(stage ? write.verb("staged", "stage") : write.verb("put", "put"), rules),
         RulesFormat.one(rules), shown.output, dryRun: write.dryRun)
     } catch let error as ClientError where error.reason == .rulesInvalid {
       // The check knows the places and the lines of the source, which the refusal does not carry.

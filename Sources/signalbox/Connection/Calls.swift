@@ -58,6 +58,9 @@ struct Calls: Sendable {
   var putRules: Call<PutRulesRequest, RuleSet>
   var getRules: Call<GetRulesRequest, RuleSet>
   var checkRules: Call<CheckRulesRequest, CheckRulesResponse>
+  var activateRules: Call<ActivateRulesRequest, RuleSet>
+  var listRuleSets: Call<ListRuleSetsRequest, ListRuleSetsResponse>
+  var listRuleActivations: Call<ListRuleActivationsRequest, ListRuleActivationsResponse>
 
   var createTicket: Call<CreateTicketRequest, CreateTicketResponse>
   var getTicket: Call<GetTicketRequest, Ticket>

@@ -7,11 +7,53 @@ enum RulesFormat {
       sheet.add("rules", rules.name)
       sheet.add("version", "\(rules.version)")
       sheet.add("hash", HexText.of(rules.hash))
-      sheet.add("active since", Instant.text(milliseconds: rules.activatedAtMs))
-      sheet.add("activated by", rules.activatedBy)
+      if rules.keptAtMs > 0 {
+        sheet.add("kept since", "\(Instant.text(milliseconds: rules.keptAtMs)) by \(rules.keptBy)")
+      }
+      if rules.activatedAtMs > 0 {
+        sheet.add(rules.active ? "active since" : "last activated", Instant.text(milliseconds: rules.activatedAtMs))
+        sheet.add("activated by", rules.activatedBy)
+        if !rules.reason.isEmpty { sheet.add("reason", rules.reason) }
+      }
       return sheet.rendered(style)
     }
   }
+
+  /// What was done to a rule set.
+  static func sentence(_ verb: String, _ rules: RuleSet) -> String {
+    "\(verb) rules `\(rules.name)` version \(rules.version), \(short(rules.hash))"
+  }
+
+  static func many(_ sets: [RuleSet]) -> Shown {
+    .many(sets) {
+      HexText.of($0.hash)
+    } text: { style in
+      var table = Table("HASH", "NAME", "VERSION", "STATE", "KEPT", "BY")
+      for set in sets {
+        let state = set.active ? "active" : set.activatedAtMs > 0 ? "was active" : "staged"
+        table.add(
+          short(set.hash), set.name, "\(set.version)", state, Instant.text(milliseconds: set.keptAtMs), set.keptBy)
+      }
+      return table.rendered(style)
+    }
+  }
+
+  static func activations(_ activations: [RuleActivation]) -> Shown {
+    .many(activations) {
+      HexText.of($0.hash)
+    } text: { style in
+      var table = Table("SINCE", "HASH", "NAME", "VERSION", "BY", "REASON")
+      for entry in activations {
+        table.add(
+          Instant.text(milliseconds: entry.activatedAtMs), short(entry.hash), entry.name, "\(entry.version)",
+          entry.activatedBy, entry.reason)
+      }
+      return table.rendered(style)
+    }
+  }
+
+  /// Enough of a hash to name one, as commands take it.
+  static func short(_ hash: some Sequence<UInt8>) -> String { HexText.of(hash.prefix(6)) }
 
   static func check(_ response: CheckRulesResponse, file: String) -> Shown {
     .one(response, id: "") { style in

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct RulesCommandsTests {
   static let rules =
-    #"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"ruleset \"access\" version 3\n","activated_at_ms":"1767225600000","activated_by":"root"}"#
+    #"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"ruleset \"access\" version 3\n","activated_at_ms":"1767225600000","activated_by":"root","kept_at_ms":"1767139200000","kept_by":"ada","active":true}"#
+  static let log =
+    #"{"activations":[{"revision":"9","hash":"AQIDBAUGBwg=","name":"access","version":3,"activated_at_ms":"1767225600000","activated_by":"root","reason":"storm"},{"revision":"7","hash":"AQIDBAUGBwg=","name":"access","version":3,"activated_at_ms":"1767139200000","activated_by":"ada"},{"revision":"5","hash":"CQoLDA0ODxA=","name":"access","version":2,"activated_at_ms":"1767052800000","activated_by":"ada"}]}"#
   static let wrong =
     #"{"diagnostics":[{"line":12,"column":16,"length":7,"message":"no queue `Detla`; did you mean `Delta`?","source_line":"    then queue \"Detla\""}]}"#
   static let diagnostic = """
@@ -62,11 +64,85 @@ import Testing
         rules         access
         version       3
         hash          0102030405060708
+        kept since    2025-12-31T00:00:00Z by ada
         active since  2026-01-01T00:00:00Z
         activated by  root
 
         """
       $0.calls = [#"getRules {"hash":"Cgs="}"#]
+    },
+    Transcript("rules put $DIR/route.rules --stage --reason storm").with {
+      $0.files = ["route.rules": "text"]
+      $0.answers = ["putRules": [.json(rules)]]
+      $0.output = "staged rules `access` version 3, 010203040506\n"
+      $0.calls = [#"putRules {"text":"text","stage":true,"reason":"storm"}"#]
+    },
+    Transcript("rules list").with {
+      $0.answers = [
+        "listRuleSets": [.json(#"{"rule_sets":[{"name":"access","version":4,"hash":"CQoLDA0ODxA="},\#(rules)]}"#)]
+      ]
+      $0.output = """
+        HASH          NAME    VERSION  STATE   KEPT                  BY
+        090a0b0c0d0e  access  4        staged  -                     -
+        010203040506  access  3        active  2025-12-31T00:00:00Z  ada
+
+        """
+    },
+    Transcript("rules history").with {
+      $0.answers = ["listRuleActivations": [.json(log)]]
+      $0.output = """
+        SINCE                 HASH          NAME    VERSION  BY    REASON
+        2026-01-01T00:00:00Z  010203040506  access  3        root  storm
+        2025-12-31T00:00:00Z  010203040506  access  3        ada   -
+        2025-12-30T00:00:00Z  090a0b0c0d0e  access  2        ada   -
+
+        """
+    },
+    Transcript("rules activate 01020304 --reason storm").with {
+      $0.answers = ["activateRules": [.json(rules)]]
+      $0.output = "activated rules `access` version 3, 010203040506\n"
+      $0.calls = [#"activateRules {"hash":"AQIDBA==","reason":"storm"}"#]
+    },
+    Transcript("rules rollback").with {
+      $0.answers = ["listRuleActivations": [.json(log)], "activateRules": [.json(rules)]]
+      $0.output = "rolled back to rules `access` version 3, 010203040506\n"
+      $0.calls = [
+        #"listRuleActivations {"page_size":200}"#,
+        #"activateRules {"hash":"CQoLDA0ODxA=","expected_hash":"AQIDBAUGBwg=","reason":"rollback"}"#,
+      ]
+    },
+    Transcript("rules rollback").with {
+      $0.answers = ["listRuleActivations": [#"{"activations":[{"revision":"5","hash":"CQoLDA0ODxA="}]}"#]]
+      $0.errors = """
+        error: no other rule set was in force before
+        hint: put one with `signalbox rules put FILE`
+
+        """
+      $0.status = .refused
+    },
+    Transcript("rules diff $DIR/new.rules").with {
+      $0.files = ["new.rules": "a\nb\nc\nd\nX\u{1b}\nf\n"]
+      $0.answers = [
+        "getRules": [#"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"a\nb\nc\nd\ne\nf\n"}"#]
+      ]
+      $0.output = """
+        --- access version 3, 010203040506
+        +++ $DIR/new.rules
+        @@ line 2, now line 2 @@
+          b
+          c
+          d
+        - e
+        + X\\u{1b}
+          f
+
+        """
+      $0.calls = ["getRules {}"]
+      $0.status = .answeredNo
+    },
+    Transcript("rules diff 0102 0304").with {
+      $0.answers = ["getRules": [.json(rules), .json(rules)]]
+      $0.calls = [#"getRules {"hash":"AQI="}"#, #"getRules {"hash":"AwQ="}"#]
     },
     Transcript("rules get").with {
       $0.terminal = true
@@ -80,7 +156,9 @@ import Testing
   ])
   func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
 
-  @Test(arguments: [["rules", "get", "--hash", "0"], ["rules", "put", "f", "--expected-hash", "zz"]])
+  @Test(arguments: [
+    ["rules", "get", "--hash", "0"], ["rules", "put", "f", "--expected-hash", "zz"], ["rules", "activate", "0"],
+  ])
   func hashIsHexadecimal(_ arguments: [String]) async {
     let run = await Program.run(arguments)
     #expect(run.status == .usage)

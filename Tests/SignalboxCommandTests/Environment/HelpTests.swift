@@ -85,7 +85,18 @@ import Testing
       "queue registration withdraw", "Take a registration back", "<registration>", "--answer --yes",
       [write, output, connection]
     ),
-    ("rules put", "Check a rule set and make it", "<file>", "--expected-hash", [write, output, connection]),
+    (
+      "rules put", "Check a rule set and make it", "<file>", "--expected-hash --stage --reason",
+      [write, output, connection]
+    ),
+    ("rules list", "List the rule sets", "", "", [output, list, connection]),
+    ("rules history", "Show which rule set was in force", "", "", [output, list, connection]),
+    ("rules diff", "Compare two rule sets", "<before> [<after>]", "", [connection]),
+    (
+      "rules activate", "Put a kept rule set in force", "<hash>", "--expected-hash --reason",
+      [write, output, connection]
+    ),
+    ("rules rollback", "Put the rule set in force that was", "", "--reason", [write, output, connection]),
     ("rules get", "Print the text", "", "--hash --summary", [output, connection]),
     ("rules check", "Say what is wrong", "<file>", "", [output, connection]),
     (

@@ -76,6 +76,37 @@ struct AdministrationTests {
     #expect(record.outcome.hash == [2])
   }
 
+  @Test func aStagedSetIsKeptAndActivatedLater() throws {
+    let other = Scene.rules.replacing("version 1", with: "version 2")
+    let staged = try PutRules(text: other, hash: [2], expectedHash: [], staged: true)
+      .decide(in: scene.situation(Scene.admin))
+    #expect(staged.plan.changes == [.keepRules(staged.outcome)])
+    #expect(scene.configuration.applying(staged.plan.changes, at: Revision(101)).rules?.record.version == 1)
+    func activate(_ kept: [RuleSetRecord], expected: [UInt8] = []) throws(Rejection) -> Decided<RuleSetRecord> {
+      try ActivateRules(expectedHash: expected, reason: "storm").decide(in: scene.situation(Scene.admin), given: kept)
+    }
+    let active = try activate([staged.outcome], expected: [1])
+    #expect(scene.configuration.applying(active.plan.changes, at: Revision(101)).rules?.record == active.outcome)
+    #expect(active.outcome.activation?.reason == "storm")
+    #expect(
+      active.plan.event.changes == [Event.FieldChange("rules", from: "access version 1", to: "access version 2")])
+    var gone = staged.outcome
+    gone.text = gone.text.replacing("queue \"Delta\"", with: "queue \"Gone\"")
+    let present = try #require(scene.configuration.rules?.record)
+    let refused: [([RuleSetRecord], [UInt8], Rejection.Reason)] = [
+      ([], [], .rulesNotFound), ([staged.outcome, gone], [], .invalidField), ([present], [], .alreadyThere),
+      ([staged.outcome], [9], .versionMismatch), ([gone], [], .rulesInvalid),
+    ]
+    for (kept, expected, reason) in refused {
+      #expect(rejection { () throws(Rejection) in _ = try activate(kept, expected: expected) }?.reason == reason)
+    }
+    let viewer = rejection { () throws(Rejection) in
+      _ = try ActivateRules(expectedHash: [], reason: "")
+        .decide(in: scene.situation(Scene.agent(Scene.ada)), given: [staged.outcome])
+    }
+    #expect(viewer?.reason == .notPermitted)
+  }
+
   @Test func settingsAreChecked() {
     let command = UpdateTenantSettings(settings: .init(awardeeQueuePattern: "ACCESS-<TRACK", categories: ["a\nb"]))
     let refused = rejection { () throws(Rejection) in _ = try command.decide(in: scene.situation(Scene.admin)) }

@@ -41,7 +41,8 @@ struct Scene {
       queues: queues, groups: groups, grants: grants,
       rules: rules.map {
         RuleSetRecord(
-          name: "access", version: 1, hash: [1], text: $0, activatedAt: Self.now, activatedBy: Actor(name: "admin"))
+          name: "access", version: 1, hash: [1], text: $0, keptAt: Self.now, keptBy: Actor(name: "admin"),
+          activation: .init(at: Self.now, by: Actor(name: "admin")))
       })
   }
 

@@ -35,7 +35,7 @@ struct ForeignIdentifierTests {
     "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
     "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
-    "comment": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
+    "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
   ]
@@ -266,6 +266,9 @@ struct ForeignIdentifierTests {
     case .putRules: try await run(Methods.PutRules.self) { $0.text = HelpDesk.rules }
     case .getRules: try await run(Methods.GetRules.self)
     case .checkRules: try await run(Methods.CheckRules.self) { $0.text = HelpDesk.rules }
+    case .activateRules: try await run(Methods.ActivateRules.self)
+    case .listRuleSets: try await run(Methods.ListRuleSets.self)
+    case .listRuleActivations: try await run(Methods.ListRuleActivations.self)
     case .createTicket:
       try await run(Methods.CreateTicket.self) { ($0.subject, $0.requester) = ("s", "u@lab.example.edu") }
     case .getTicket: try await run(Methods.GetTicket.self)

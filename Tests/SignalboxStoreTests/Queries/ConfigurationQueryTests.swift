@@ -13,7 +13,8 @@ struct ConfigurationQueryTests {
           organization: $0 == 4 ? OrganizationID(3) : nil)
       }
       let rules = RuleSetRecord(
-        name: "r", version: 2, hash: [9, 9], text: "text", activatedAt: QueryScene.now, activatedBy: QueryScene.actor)
+        name: "r", version: 2, hash: [9, 9], text: "text", keptAt: QueryScene.now, keptBy: QueryScene.actor,
+        activation: .init(at: QueryScene.now, by: QueryScene.actor, reason: "why"))
       try await scene.commit([.insertOrganization(organization)], at: 1)
       for (place, person) in people.enumerated() {
         try await scene.commit([.insertPerson(person)], at: Int64(2 + place))
@@ -30,7 +31,7 @@ struct ConfigurationQueryTests {
       approved.decidedAt = QueryScene.now
       approved.answer = "yes"
       try await scene.commit([.updateRegistration(approved), .insertQueue(approved.queue)], at: 11)
-      try await scene.commit([.activateRules(rules)], at: 12)
+      try await scene.commit([.keepRules(rules), .activateRules(rules)], at: 12)
 
       let configuration = try await scene.configuration()
       #expect(configuration.tenant.settings == .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]))

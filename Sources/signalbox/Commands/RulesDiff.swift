@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import SignalboxClient
+
+struct RulesDiff: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Compare two rule sets line by line; ends with 1 when they differ.",
+    discussion: "Each is a hash of a kept set, or a file (- for standard input). One alone is compared with the "
+      + "active set.")
+
+  @Argument(help: "The set before: a hash, or a file. The active set when only one is given.") var before: String
+  @Argument(help: "The set after: a hash, or a file.") var after: String?
+  @OptionGroup(title: "Connection") var connection: ConnectionOptions
+
+  func run(in session: Session) async throws {
+    let (from, to) = (after == nil ? nil : before, after ?? before)
+    let old = try await text(from, in: session)
+    let new = try await text(to, in: session)
+    let style = session.surroundings.style
+    try session.surroundings.writeOutput(
+      LineDifference(from: old.text, to: new.text).rendered(from: old.title, to: new.title, style))
+    if old.text != new.text { throw CommandFailure(.answeredNo, "") }
+  }
+
+  /// - Parameter name: nil for the active set.
+  private func text(_ name: String?, in session: Session) async throws -> (title: String, text: String) {
+    let hash = name.flatMap(HexText.bytes)
+    if let name, name == "-" || hash == nil || FileManager.default.fileExists(atPath: name) {
+      return (name, try InputFile.text(name, session.surroundings, limit: RulesCheck.maximumBytes))
+    }
+    var request = GetRulesRequest()
+    request.hash = Data(hash ?? [])
+    let rules = try await session.calls.getRules(request, session.reading)
+    return ("\(rules.name) version \(rules.version), \(RulesFormat.short(rules.hash))", rules.text)
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import SignalboxClient
+import SignalboxTestKit
+import SwiftProtobuf
+import Testing
+
+struct RuleVersionTests {
+  private static func rules(_ version: Int, to queue: String) -> String {
+    "ruleset \"desk\" version \(version)\nphase route first {\n  otherwise { queue \"\(queue)\" }\n}\n"
+  }
+
+  @Test func aSetIsStagedActivatedAndRolledBack() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        let first = try await admin.rules.get(GetRulesRequest())
+        let staged = try await admin.rules.put(
+          .with { ($0.text, $0.stage) = (Self.rules(2, to: "Delta"), true) })
+        #expect(!staged.active && staged.activatedAtMs == 0)
+        #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Triage")
+        let active = try await admin.rules.activate(
+          .with { ($0.hash, $0.expectedHash, $0.reason) = (staged.hash.prefix(4), first.hash, "storm") })
+        #expect(active.active && active.reason == "storm")
+        #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Delta")
+        try await expectRefused(.alreadyThere) {
+          _ = try await admin.rules.activate(.with { $0.hash = staged.hash })
+        }
+        try await expectRefused(.versionMismatch) {
+          _ = try await admin.rules.activate(.with { ($0.hash, $0.expectedHash) = (first.hash, first.hash) })
+        }
+        try await expectRefused(.invalidField) {
+          _ = try await admin.rules.activate(.with { $0.hash = first.hash.prefix(3) })
+        }
+        try await expectRefused(.rulesNotFound) {
+          _ = try await admin.rules.activate(.with { $0.hash = Data(repeating: 9, count: 32) })
+        }
+        _ = try await admin.rules.activate(.with { $0.hash = first.hash })
+        #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Triage")
+        let log = try await admin.rules.activations(.with { $0.pageSize = 2 })
+        #expect(log.activations.map(\.hash) == [first.hash, staged.hash])
+        let rest = try await admin.rules.activations(.with { $0.page = log.nextPage })
+        #expect(rest.activations.map(\.hash) == [first.hash])
+        let sets = try await admin.rules.list(ListRuleSetsRequest()).ruleSets
+        #expect(sets.map(\.hash) == [staged.hash, first.hash])
+        #expect(sets.map(\.active) == [false, true])
+        // The text of any of them stays readable.
+        #expect(try await admin.rules.get(.with { $0.hash = staged.hash }).text == Self.rules(2, to: "Delta"))
+      }
+      try await server.with(token: desk.tokens["ada"]) { ada in
+        let hash = try await ada.rules.list(ListRuleSetsRequest()).ruleSets.first?.hash ?? Data()
+        try await expectRefused(.notPermitted) { _ = try await ada.rules.activate(.with { $0.hash = hash }) }
+      }
+    }
+  }
+}
