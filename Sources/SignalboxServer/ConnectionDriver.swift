@@ -23,8 +23,8 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var context: ChannelHandlerContext?
   private var speaker: ConnectionIdentity
   private var calls: Set<StreamID> = []
-  private var watches: [StreamID: Watch] = [:]
-  /// Watches that are being checked; they count as much as those that run.
+  private var streams: [StreamID: any OpenStream] = [:]
+  /// Those that are being checked; they count as much as those that run.
   private var beginning: Set<StreamID> = []
   private var timer: (at: WireInstant, task: Scheduled<Void>)?
   private var unwritten = 0
@@ -48,9 +48,9 @@ final class ConnectionDriver: ChannelInboundHandler {
     machine = ServerConnection(limits: limits, hello: hello, now: .now)
   }
 
-  /// False when the connection follows as many watches as it may.
-  func mayBeginWatch(_ stream: StreamID) -> Bool {
-    guard watches.count + beginning.count < loop.server.limits.maximumWatchesPerConnection else { return false }
+  /// False when the connection has as many open streams as it may.
+  func mayOpen(_ stream: StreamID) -> Bool {
+    guard streams.count + beginning.count < loop.server.limits.maximumWatchesPerConnection else { return false }
     beginning.insert(stream)
     return true
   }
@@ -142,7 +142,7 @@ final class ConnectionDriver: ChannelInboundHandler {
     case .cancelled(let stream, _), .deadlineExceeded(let stream):
       stop(stream)
     case .writable(let stream):
-      if let watch = watches[stream] { loop.feed(of: watch.principal.tenant).hasRoom(watch) }
+      streams[stream]?.hasRoom()
     case .slowConsumer(let stream):
       slowConsumer(stream)
     case .clientLeaving:
@@ -198,9 +198,9 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   /// Ends what belongs to somebody who is no longer accepted: watches with their cursor, then the connection.
   func checkCredentials(at now: Timestamp) {
-    for watch in Array(watches.values) where !loop.server.tokens.isGood(watch.identity, at: now) {
+    for open in Array(streams.values) where !loop.server.tokens.isGood(open.identity, at: now) {
       end(
-        watch, Refusal(.unauthenticated, "the token of this watch was revoked or has expired").status,
+        open, Refusal(.unauthenticated, "the token of this call was revoked or has expired").status,
         discardingQueued: true)
     }
     guard !speaker.isAccepted(at: now) else { return }
@@ -242,64 +242,64 @@ final class ConnectionDriver: ChannelInboundHandler {
     markDirty()
   }
 
-  func begin(_ watch: Watch) {
-    beginning.remove(watch.stream)
-    guard calls.remove(watch.stream) != nil else {
-      machine.handlerReturned(watch.stream)
+  /// Called once the request was looked at.
+  func open(_ open: any OpenStream) {
+    beginning.remove(open.stream)
+    guard calls.remove(open.stream) != nil else {
+      machine.handlerReturned(open.stream)
       return markDirty()
     }
-    watches[watch.stream] = watch
-    loop.statistics.watches += 1
-    guard !isDraining else { return end(watch, Self.drainingStatus) }
+    streams[open.stream] = open
+    loop.statistics.openStreams += 1
+    guard !isDraining else { return end(open, Self.drainingStatus) }
     // Its token may have been revoked while the request was looked at.
     checkCredentials(at: loop.server.clock.now())
-    guard watches[watch.stream] === watch else { return }
-    loop.feed(of: watch.principal.tenant).add(watch)
+    guard streams[open.stream] === open else { return }
+    open.opened()
   }
 
-  func send(_ response: ProtoWatchTicketsResponse, on stream: StreamID) -> SendOutcome {
+  func send(_ response: some Message, on stream: StreamID) -> SendOutcome {
     guard let bytes: [UInt8] = try? response.serializedBytes() else { return .gone }
     markDirty()
     return machine.send(ByteBuffer(bytes: bytes), on: stream)
   }
 
-  func end(_ watch: Watch, _ status: Status, discardingQueued: Bool = false) {
+  func end(_ open: any OpenStream, _ status: Status, discardingQueued: Bool = false) {
     var status = status
-    status.cursor = loop.server.cursors.cursor(
-      at: discardingQueued ? watch.lastMark : watch.position, of: watch.principal.tenant)
-    machine.end(watch.stream, status: status, message: nil, discardingQueued: discardingQueued)
-    stop(watch.stream)
+    status.cursor = open.cursor(discardingQueued: discardingQueued)
+    machine.end(open.stream, status: status, message: nil, discardingQueued: discardingQueued)
+    stop(open.stream)
     markDirty()
   }
 
   private func slowConsumer(_ stream: StreamID) {
-    let refusal = Refusal(.slowConsumer, "the watch was not read for too long; resume from the cursor")
-    if let watch = watches[stream] { return end(watch, refusal.status, discardingQueued: true) }
+    let refusal = Refusal(.slowConsumer, "the stream was not read for too long; resume from the cursor")
+    if let open = streams[stream] { return end(open, refusal.status, discardingQueued: true) }
     machine.end(stream, status: refusal.status, message: nil, discardingQueued: true)
   }
 
   /// Stops a call that the client no longer waits for. One that is with the store comes back by itself.
   private func stop(_ stream: StreamID) {
     calls.remove(stream)
-    guard let watch = watches.removeValue(forKey: stream) else { return }
-    loop.statistics.watches -= 1
-    loop.feed(of: watch.principal.tenant).remove(watch)
+    guard let open = streams.removeValue(forKey: stream) else { return }
+    loop.statistics.openStreams -= 1
+    open.closed()
     machine.handlerReturned(stream)
   }
 
   private func stopCalls() {
-    for stream in Array(watches.keys) { stop(stream) }
+    for stream in Array(streams.keys) { stop(stream) }
     calls = []
   }
 
   // MARK: Draining
 
-  /// Asks the client to go elsewhere: unary calls finish, watches end with their cursor.
+  /// Asks the client to go elsewhere: unary calls finish, open streams end with their cursor.
   func drain() {
     isDraining = true
     machine.beginDrain(at: .now, retryAfterMilliseconds: 0)
-    for watch in Array(watches.values) {
-      end(watch, Self.drainingStatus)
+    for open in Array(streams.values) {
+      end(open, Self.drainingStatus)
     }
     runEvents()
     markDirty()

@@ -16,6 +16,7 @@ final class LoopContext {
   private var feeds: [TenantID: WatchFeed] = [:]
   private var writes: [any WriteCommand] = []
   private var reads: [any ReadCommand] = []
+  private var unhurried: [any ReadCommand] = []
   /// Connections that may have something to write at the end of this turn.
   private var dirty: [ConnectionDriver] = []
   /// Every connection of the loop.
@@ -42,14 +43,17 @@ final class LoopContext {
 
   func submit(_ command: any ReadCommand) { reads.append(command) }
 
+  /// A step of long work, which gives way to all others.
+  func submit(unhurried command: any ReadCommand) { unhurried.append(command) }
+
   func needsFlush(_ driver: ConnectionDriver) { dirty.append(driver) }
 
   /// The end of a turn: hands over what waits for the store and writes what waits for a socket, until neither brings
   /// anything more. Ends: a read that is refused ends its watch, and a flush takes only what credit allows.
   func endTurn() {
-    while !(writes.isEmpty && reads.isEmpty && dirty.isEmpty) {
-      let (writes, reads, dirty) = (self.writes, self.reads, self.dirty)
-      (self.writes, self.reads, self.dirty) = ([], [], [])
+    while !(writes.isEmpty && reads.isEmpty && unhurried.isEmpty && dirty.isEmpty) {
+      let (writes, reads, unhurried, dirty) = (self.writes, self.reads, self.unhurried, self.dirty)
+      (self.writes, self.reads, self.unhurried, self.dirty) = ([], [], [], [])
       if !writes.isEmpty {
         let admission = server.database.submit(contentsOf: writes)
         for refused in writes.dropFirst(admission.accepted) { refused.refusal(admission.refusal ?? .overloaded)() }
@@ -57,6 +61,13 @@ final class LoopContext {
       if !reads.isEmpty {
         let admission = server.database.submit(contentsOf: reads)
         for refused in reads.dropFirst(admission.accepted) { refused.refusal(admission.refusal ?? .overloaded)() }
+      }
+      for command in unhurried {
+        do {
+          try server.database.submit(unhurried: command)
+        } catch {
+          command.refusal(error)()
+        }
       }
       for driver in dirty { driver.flush() }
     }

@@ -20,6 +20,10 @@ package protocol Database: AnyObject, Sendable {
   /// Hands several reads over at the price of one. The front ones that still fit are accepted.
   func submit(contentsOf commands: [any ReadCommand]) -> Admission
 
+  /// Hands over a read that is part of long work, under the same promise. It runs on a thread of its own that gives way to
+  /// all others, so that nobody waits for it; in memory it runs as any other read.
+  func submit(unhurried command: any ReadCommand) throws(StoreError)
+
   /// Has `observer` called once for each commit that changed something, after its answers have been
   /// sent, on the thread that committed: it must only pass the word on. There is one observer;
   /// setting another replaces it.

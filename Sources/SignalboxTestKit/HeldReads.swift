@@ -90,6 +90,8 @@ package final class HeldReads: Database {
   package var dialect: Dialect { database.dialect }
   package var statistics: CommitStatistics { database.statistics }
 
+  package func submit(unhurried command: any ReadCommand) throws(StoreError) { try database.submit(unhurried: command) }
+
   package func submit(_ command: any WriteCommand) throws(StoreError) { try database.submit(command) }
 
   package func submit(contentsOf commands: [any WriteCommand]) -> Admission {

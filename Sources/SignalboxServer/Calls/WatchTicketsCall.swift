@@ -14,7 +14,7 @@ enum WatchTicketsCall {
     let request: ProtoWatchTicketsRequest
     do {
       request = try call.decode(Types.self)
-      guard call.driver.mayBeginWatch(call.stream) else {
+      guard call.driver.mayOpen(call.stream) else {
         throw Refusal(
           .tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection",
           limit: "watches_per_connection")
@@ -31,10 +31,10 @@ enum WatchTicketsCall {
         let call = back.value
         switch result {
         case .success(let beginning):
-          call.driver.begin(
+          call.driver.open(
             Watch(
               stream: call.stream, queues: beginning.queues, registrations: beginning.registrations,
-              position: beginning.position, identity: beginning.identity, driver: call.driver))
+              position: beginning.position, identity: beginning.identity, driver: call.driver, loop: call.loop))
         case .failure(let error):
           call.finish(.failure(error))
         }

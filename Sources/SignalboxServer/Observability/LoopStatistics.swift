@@ -18,7 +18,7 @@ struct LoopStatistics: Sendable {
   var failedReloads: UInt64 = 0
   /// How often a connection lost its incomplete messages to the budget.
   var shedConnections: UInt64 = 0
-  var watches = 0
+  var openStreams = 0
   private(set) var methods = [MethodCounts](repeating: MethodCounts(), count: Method.allCases.count)
 
   private static let places = Dictionary(uniqueKeysWithValues: Method.allCases.enumerated().map { ($1, $0) })
@@ -37,7 +37,7 @@ struct LoopStatistics: Sendable {
     violations += other.violations
     failedReloads += other.failedReloads
     shedConnections += other.shedConnections
-    watches += other.watches
+    openStreams += other.openStreams
     for place in methods.indices {
       methods[place].microseconds += other.methods[place].microseconds
       for code in methods[place].codes.indices { methods[place].codes[code] += other.methods[place].codes[code] }

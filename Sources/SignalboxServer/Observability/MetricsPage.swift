@@ -30,7 +30,7 @@ struct MetricsPage: Sendable {
       authentication.throttled)
     metric("failed_reloads_total", "counter", "Reloads that left the old certificates in place.", total.failedReloads)
     metric("shed_total", "counter", "Connections that lost incomplete messages to the budget.", total.shedConnections)
-    metric("watches", "gauge", "Watches that are open.", total.watches)
+    metric("open_streams", "gauge", "Watches and other answers in parts that are open.", total.openStreams)
     metric("store_commits_total", "counter", "Commits of the store.", store.commits)
     metric("store_failed_commits_total", "counter", "Commits of which nothing was kept.", store.failedCommits)
     metric("store_changes_total", "counter", "Changes that were committed.", store.kept)

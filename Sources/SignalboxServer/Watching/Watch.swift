@@ -6,7 +6,7 @@ import SignalboxWire
 /// It is *live* while it has seen as much as its feed; events then come with the feed's own reading. Otherwise it is
 /// *behind* and reads for itself, as it does at its start and after its window was full. Nothing is ever kept for it:
 /// what it cannot take now it reads again from the store when it can.
-final class Watch {
+final class Watch: OpenStream {
   enum State: Equatable {
     case live
     /// Waits for its own read of the store.
@@ -20,6 +20,7 @@ final class Watch {
   let queues: Set<QueueID>
   let registrations: Set<RegistrationID>
   let driver: ConnectionDriver
+  private let loop: LoopContext
   let identity: Identity
   var state = State.reading
   /// Everything up to here was sent, or does not concern it.
@@ -31,7 +32,7 @@ final class Watch {
 
   init(
     stream: StreamID, queues: Set<QueueID>, registrations: Set<RegistrationID>, position: Revision,
-    identity: Identity, driver: ConnectionDriver
+    identity: Identity, driver: ConnectionDriver, loop: LoopContext
   ) {
     self.stream = stream
     self.queues = queues
@@ -39,10 +40,21 @@ final class Watch {
     self.position = position
     self.identity = identity
     self.driver = driver
+    self.loop = loop
     lastMark = position
   }
 
   var principal: Principal { identity.principal }
+
+  func opened() { feed.add(self) }
+  func hasRoom() { feed.hasRoom(self) }
+  func closed() { feed.remove(self) }
+
+  func cursor(discardingQueued: Bool) -> String {
+    loop.server.cursors.cursor(at: discardingQueued ? lastMark : position, of: principal.tenant)
+  }
+
+  private var feed: WatchFeed { loop.feed(of: principal.tenant) }
 
   func concerns(_ event: Event) -> Bool {
     event.queueBefore.map(queues.contains) ?? false || event.queueAfter.map(queues.contains) ?? false

@@ -11,15 +11,17 @@ struct WorkerThread: Sendable {
 
   /// Starts a thread that makes its resource (a connection, which must not change threads) and then
   /// works with it. Returns when the resource is made; throws what making it threw.
+  ///
+  /// - Parameter givesWay: runs only while other threads leave it a processor.
   static func start<Resource>(
-    name: String,
+    name: String, givesWay: Bool = false,
     making make: @escaping @Sendable () throws -> Resource,
     running run: @escaping @Sendable (Resource) -> Void
   ) throws -> WorkerThread {
     let worker = WorkerThread()
     let made = DispatchSemaphore(value: 0)
     let failure = Mutex<(any Error)?>(nil)
-    begin(name: name) {
+    begin(name: name, givesWay: givesWay) {
       do {
         let resource = try make()
         made.signal()
@@ -50,12 +52,17 @@ struct WorkerThread: Sendable {
     }
   }
 
-  private static func begin(name: String, _ body: @escaping @Sendable () -> Void) {
+  /// The lowest that the system knows.
+  private static let lowestPriority: Int32 = 19
+
+  private static func begin(name: String, givesWay: Bool = false, _ body: @escaping @Sendable () -> Void) {
     let isStarted = DispatchSemaphore(value: 0)
     let thread = Thread {
       // Foundation passes a name on to the system only from the thread itself, once it is started.
       isStarted.wait()
       Thread.current.name = name
+      // On Linux this is the calling thread's alone. Should it fail, the thread is as good as any other.
+      if givesWay { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.lowestPriority) }
       body()
     }
     thread.start()

@@ -15,6 +15,7 @@ package final class SQLiteDatabase: Database {
   private let writer: WorkerThread
   /// `nil` for a database in memory.
   private let readers: SQLiteReaders?
+  private let unhurried: SQLiteReaders?
   private let claim: SQLiteClaim?
   private let maintenance = SQLiteMaintenance()
 
@@ -45,13 +46,20 @@ package final class SQLiteDatabase: Database {
       } running: { connection in
         committer.run(on: connection)
       }
+      var opened: [SQLiteReaders] = []
       do {
-        readers = claim == nil ? nil : try SQLiteReaders(path: path, limits: limits)
+        if claim != nil {
+          opened.append(try SQLiteReaders(path: path, limits: limits))
+          opened.append(try SQLiteReaders(path: path, limits: limits, areUnhurried: true))
+        }
       } catch {
+        for readers in opened { readers.close() }
         committer.inbox.close()
         writer.join()
         throw error
       }
+      readers = opened.first
+      unhurried = opened.last
       self.writer = writer
     } catch {
       claim?.release()
@@ -91,6 +99,14 @@ package final class SQLiteDatabase: Database {
     }
   }
 
+  package func submit(unhurried command: any ReadCommand) throws(StoreError) {
+    if let unhurried {
+      try unhurried.inbox.submit(command)
+    } else {
+      try submit(command)
+    }
+  }
+
   package func observeCommits(_ observer: @escaping @Sendable (CommitNotice) -> Void) {
     committer.observe(observer)
   }
@@ -125,11 +141,12 @@ package final class SQLiteDatabase: Database {
   }
 
   package func close() async {
-    let (maintenance, readers, committer, writer) = (maintenance, readers, committer, writer)
+    let (maintenance, committer, writer) = (maintenance, committer, writer)
+    let readers = [readers, unhurried].compactMap(\.self)
     // The writer goes last: the last connection copies the log, and only the writer may.
     try? await WorkerThread.perform(name: "store-close") {
       maintenance.close()
-      readers?.close()
+      for readers in readers { readers.close() }
       committer.inbox.close()
       writer.join()
     }

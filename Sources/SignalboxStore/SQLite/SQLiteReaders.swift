@@ -5,16 +5,22 @@ struct SQLiteReaders: Sendable {
   private let threads: [WorkerThread]
 
   /// Starts the threads; throws if a connection cannot be opened.
-  init(path: String, limits: StoreLimits) throws {
+  ///
+  /// - Parameter areUnhurried: one thread, which gives way to all others.
+  init(path: String, limits: StoreLimits, areUnhurried: Bool = false) throws {
+    var limits = limits
+    if areUnhurried { limits.readers = 1 }
+    let name = areUnhurried ? "store-slow" : "store-read"
+    let bounds = limits
     let inbox = Inbox<any ReadCommand>(capacity: limits.maximumWaitingReads)
     var threads: [WorkerThread] = []
     do {
       for number in 1...max(1, limits.readers) {
         threads.append(
-          try WorkerThread.start(name: "store-read-\(number)") {
-            try SQLiteConnection(path: path, role: .reader, limits: limits)
+          try WorkerThread.start(name: "\(name)-\(number)", givesWay: areUnhurried) {
+            try SQLiteConnection(path: path, role: .reader, limits: bounds)
           } running: { connection in
-            Self.run(on: connection, feeding: inbox, limits: limits)
+            Self.run(on: connection, feeding: inbox, limits: bounds)
           })
       }
     } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import SignalboxStore
 import Testing
 
@@ -39,6 +40,33 @@ struct SnapshotTests {
       let gate = try await Gate.holdingWriter(of: database)
       #expect(try await database.noteIDs() == [])
       gate.open()
+    }
+  }
+
+  @Test("an unhurried read gives way, and no other waits for it", arguments: StoreKind.withReaders)
+  func unhurried(on kind: StoreKind) async throws {
+    try await withDatabase(kind) { database in
+      let gate = Gate()
+      async let niceness = withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
+        do {
+          try database.submit(
+            unhurried: Read(sink: InlineSink.shared) { _ in
+              gate.pass()
+              return getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+            } completion: {
+              continuation.resume(with: $0)
+            })
+        } catch {
+          continuation.resume(throwing: error)
+        }
+      }
+      await gate.untilEntered()
+      #expect(try await database.noteIDs() == [])
+      gate.open()
+      let unhurried = try await niceness
+      let usual = try await database.read { _ in getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) }
+      #expect(unhurried == 19)
+      #expect(usual < 19)
     }
   }
 
