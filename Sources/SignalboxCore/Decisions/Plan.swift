@@ -40,8 +40,11 @@ package enum Change: Equatable, Sendable {
   case updateQueueState(Queue)
   case activateRules(RuleSetRecord)
   case insertTicket(Ticket)
-  /// Everything but number, creation and the texts may have changed.
+  /// Everything but number, creation, the texts and the custom fields may have changed.
   case updateTicket(Ticket)
+  /// Everything but number, creation and body may have changed.
+  case editTicket(Ticket)
+  case insertComment(TicketComment)
 
   var isConfiguration: Bool {
     switch self {
@@ -50,7 +53,7 @@ package enum Change: Equatable, Sendable {
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration,
-      .insertTicket, .updateTicket:
+      .insertTicket, .updateTicket, .editTicket, .insertComment:
       false
     }
   }

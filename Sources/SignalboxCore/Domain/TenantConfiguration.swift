@@ -103,7 +103,7 @@ package final class TenantConfiguration: Sendable {
         next.activate(record)
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
         .amendRegistration,
-        .insertTicket, .updateTicket:
+        .insertTicket, .updateTicket, .editTicket, .insertComment:
         continue
       }
       next.version = revision
