@@ -74,10 +74,11 @@ struct UpdateTicketTests {
       ])
   }
 
-  @Test(arguments: [
-    { _ in }, { $0.status = .solved }, { ($0.addedTags, $0.removedTags) = (["b"], ["z"]) },
-    { $0.fields = ["domain": "example.org", "gone": ""] }, { ($0.subject, $0.resource) = ("cannot log in", "") },
-  ] as [@Sendable (inout UpdateTicket) -> Void])
+  @Test(
+    arguments: [
+      { _ in }, { $0.status = .solved }, { ($0.addedTags, $0.removedTags) = (["b"], ["z"]) },
+      { $0.fields = ["domain": "example.org", "gone": ""] }, { ($0.subject, $0.resource) = ("cannot log in", "") },
+    ] as [@Sendable (inout UpdateTicket) -> Void])
   func whatChangesNothingLeavesNothing(_ change: @Sendable (inout UpdateTicket) -> Void) throws {
     guard case .unchanged(let ticket) = try decide(change) else {
       Issue.record("something changed")
@@ -102,22 +103,36 @@ struct UpdateTicketTests {
     }
   }
 
+  struct Wrong: Sendable {
+    var change: @Sendable (inout UpdateTicket) -> Void
+    var field: String
+
+    init(_ change: @escaping @Sendable (inout UpdateTicket) -> Void, _ field: String) {
+      self.change = change
+      self.field = field
+    }
+  }
+
   @Test(arguments: [
-    ({ $0.subject = "" }, "subject"), ({ $0.subject = "a\nb" }, "subject"), ({ $0.category = "Nonsense" }, "category"),
-    ({ $0.resource = String(repeating: "x", count: 201) }, "resource"), ({ $0.addedTags = [""] }, "add_tags"),
-    ({ $0.addedTags = (0..<33).map { "t\($0)" } }, "add_tags"), ({ $0.addedTags = (0..<31).map { "t\($0)" } }, "add_tags"),
-    ({ ($0.addedTags, $0.removedTags) = (["x"], ["x"]) }, "add_tags"), ({ $0.removedTags = ["\0"] }, "remove_tags"),
-    ({ $0.fields = ["Domain": "x"] }, "fields.Domain"), ({ $0.fields = ["": "x"] }, "fields."),
-    ({ $0.fields = ["1a": "x"] }, "fields.1a"), ({ $0.fields = ["a=b": ""] }, "fields.a=b"),
-    ({ $0.fields = ["domain": "a\nb"] }, "fields.domain"), ({ $0.fields = ["domain": "a\0"] }, "fields.domain"),
-    ({ $0.fields = ["domain": String(repeating: "é", count: 513)] }, "fields.domain"),
-    ({ $0.fields = Dictionary(uniqueKeysWithValues: (0..<65).map { ("f\($0)", "x") }) }, "fields"),
-    ({ $0.fields = Dictionary(uniqueKeysWithValues: (0..<63).map { ("f\($0)", "x") }) }, "fields"),
-  ] as [(@Sendable (inout UpdateTicket) -> Void, String)])
-  func saysWhichFieldIsWrong(_ change: @Sendable (inout UpdateTicket) -> Void, _ field: String) {
-    let refused = rejection { () throws(Rejection) in _ = try decide(change) }
+    Wrong({ $0.subject = "" }, "subject"), Wrong({ $0.subject = "a\nb" }, "subject"),
+    Wrong({ $0.category = "Nonsense" }, "category"),
+    Wrong({ $0.resource = String(repeating: "x", count: 201) }, "resource"), Wrong({ $0.addedTags = [""] }, "add_tags"),
+    Wrong({ $0.addedTags = (0..<33).map { "t\($0)" } }, "add_tags"),
+    Wrong({ $0.addedTags = (0..<31).map { "t\($0)" } }, "add_tags"),
+    Wrong({ ($0.addedTags, $0.removedTags) = (["x"], ["x"]) }, "add_tags"),
+    Wrong({ $0.removedTags = ["\0"] }, "remove_tags"),
+    Wrong({ $0.fields = ["Domain": "x"] }, "fields.Domain"), Wrong({ $0.fields = ["": "x"] }, "fields."),
+    Wrong({ $0.fields = ["1a": "x"] }, "fields.1a"), Wrong({ $0.fields = ["a=b": ""] }, "fields.a=b"),
+    Wrong({ $0.fields = ["domain": "a\nb"] }, "fields.domain"),
+    Wrong({ $0.fields = ["domain": "a\0"] }, "fields.domain"),
+    Wrong({ $0.fields = ["domain": String(repeating: "é", count: 513)] }, "fields.domain"),
+    Wrong({ $0.fields = Dictionary(uniqueKeysWithValues: (0..<65).map { ("f\($0)", "x") }) }, "fields"),
+    Wrong({ $0.fields = Dictionary(uniqueKeysWithValues: (0..<63).map { ("f\($0)", "x") }) }, "fields"),
+  ])
+  func saysWhichFieldIsWrong(_ wrong: Wrong) {
+    let refused = rejection { () throws(Rejection) in _ = try decide(wrong.change) }
     #expect(refused?.reason == .invalidField)
-    #expect(refused?.violations.first?.field == field)
+    #expect(refused?.violations.first?.field == wrong.field)
   }
 
   @Test func atTheLimitIsAllowed() throws {
