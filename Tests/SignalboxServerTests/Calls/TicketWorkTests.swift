@@ -1,5 +1,6 @@
 import SignalboxClient
 import SignalboxTestKit
+import SwiftProtobuf
 import Testing
 
 /// A ticket is worked on: edits, comments and notes, and who learns of which.
@@ -146,8 +147,9 @@ struct TicketWorkTests {
                 try await expectRefused(.notPermitted) {
                   _ = try await outside.tickets.note(.with { ($0.number, $0.body) = (number, "b") })
                 }
+                let version = try await outside.tickets.get(.with { $0.number = number }).version
                 try await expectRefused(.notPermitted) {
-                  _ = try await outside.tickets.update(update(number, at: 9) { $0.status = .closed })
+                  _ = try await outside.tickets.update(update(number, at: version) { $0.status = .closed })
                 }
               }
             }
