@@ -96,9 +96,16 @@ final class CallRunner: Sendable {
     return header
   }
 
+  /// A key used again is for the same bytes, and the order of a map is another in each process.
+  private static let encoding: BinaryEncodingOptions = {
+    var options = BinaryEncodingOptions()
+    options.useDeterministicOrdering = true
+    return options
+  }()
+
   static func encode(_ request: some Message) throws(ClientError) -> ByteBuffer {
     do {
-      return ByteBuffer(bytes: try request.serializedBytes() as [UInt8])
+      return ByteBuffer(bytes: try request.serializedBytes(options: Self.encoding) as [UInt8])
     } catch {
       throw ClientError(code: .invalidArgument, message: "the request cannot be encoded: \(error)")
     }

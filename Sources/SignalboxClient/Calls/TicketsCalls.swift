@@ -64,6 +64,35 @@ public struct TicketsCalls: Sendable {
     try await runner.call(Methods.WhyTicket.self, request, options)
   }
 
+  /// What it says of itself, where that is named in the request. Fails with `versionMismatch` if it was changed since it was
+  /// read.
+  public func update(
+    _ request: UpdateTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketChangeResponse {
+    try await runner.call(Methods.UpdateTicket.self, request, options)
+  }
+
+  /// A word that its requester reads too.
+  public func comment(
+    _ request: CommentTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketCommentResponse {
+    try await runner.call(Methods.CommentTicket.self, request, options)
+  }
+
+  /// A word among those who hold the right `note`.
+  public func note(
+    _ request: NoteTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketCommentResponse {
+    try await runner.call(Methods.NoteTicket.self, request, options)
+  }
+
+  /// A page of what was written on it, oldest first, with the notes that the caller may read.
+  public func comments(
+    _ request: ListTicketCommentsRequest, options: CallOptions = CallOptions()
+  ) async throws -> ListTicketCommentsResponse {
+    try await runner.call(Methods.ListTicketComments.self, request, options)
+  }
+
   /// What happens in the request's queues from its cursor on. Nothing is asked before the first element is.
   public func watch(_ request: WatchTicketsRequest, options: CallOptions = CallOptions()) -> TicketWatch {
     TicketWatch(request, options, runner)

@@ -73,6 +73,12 @@ package struct EffectiveAccess {
     covers(ticket.queue) && (browses(ticket.queue) || isRequester(of: ticket) || isReferrer(of: ticket))
   }
 
+  /// Those who would see the ticket if they had neither opened nor referred it; only they learn that a note was written.
+  package func browsesInternally(_ ticket: Ticket) -> Bool { browses(ticket.queue) }
+
+  /// What notes say is for those who may write them. To browse the queue is not enough: programs and viewers do.
+  package func readsNotes(of ticket: Ticket) -> Bool { may(.note, on: ticket.queue) }
+
   /// See what an organization asked for, and ask in its name.
   package func speaks(for organization: OrganizationID) -> Bool {
     if person?.organization == organization || rights.contains(.manageQueue) { return true }

@@ -18,7 +18,7 @@ package enum Right: UInt8, CaseIterable, Sendable {
   case reassignExternally
   /// Write what the requester reads.
   case comment
-  /// Write what only colleagues read.
+  /// Write what only colleagues read, and read it.
   case note
   /// Ask for queues in an organization's name and change them.
   case manageQueue

@@ -10,10 +10,12 @@ package struct CreateTicket: Sendable {
   package var tags: [String]
   /// Nil for one that is not known.
   package var priority: Ticket.Priority?
+  /// One with an empty value is none.
+  package var fields: [String: String]
 
   package init(
     subject: String, body: String, requester: String, channel: String, category: String, resource: String,
-    tags: [String], priority: Ticket.Priority?
+    tags: [String], priority: Ticket.Priority?, fields: [String: String] = [:]
   ) {
     self.subject = subject
     self.body = body
@@ -23,6 +25,7 @@ package struct CreateTicket: Sendable {
     self.resource = resource
     self.tags = tags
     self.priority = priority
+    self.fields = fields
   }
 
   package struct Outcome: Sendable {
@@ -84,7 +87,7 @@ package struct CreateTicket: Sendable {
       number: TicketNumber(situation.revision.value), version: 1, subject: subject, body: body, requester: requester,
       channel: channel.isEmpty ? "api" : channel, category: category, resource: resource, tags: tags, status: .new,
       priority: priority ?? .normal, queue: QueueID(0), assignee: nil, unassignedReason: "", createdAt: situation.now,
-      updatedAt: situation.now)
+      updatedAt: situation.now, fields: fields.isEmpty ? fields : fields.filter { !$0.value.isEmpty })
     let decision = rules.route(RoutingFacts(ticket, in: configuration))
     guard let name = decision.queue, let queue = configuration.queue(named: name) else {
       throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
@@ -112,14 +115,11 @@ package struct CreateTicket: Sendable {
     if !channel.isEmpty, !Ticket.channels.contains(channel) {
       check.add("channel", "`\(Rejection.shown(channel))` is none of \(Ticket.channels.joined(separator: ", "))")
     }
-    check.line("category", category, atMost: Limits.categoryLength, required: false)
-    let categories = configuration.tenant.settings.categories
-    if !category.isEmpty, !categories.isEmpty, !categories.contains(category) {
-      check.add("category", "`\(Rejection.shown(category))` is none of the tenant's categories")
-    }
+    check.category(category, in: configuration)
     check.line("resource", resource, atMost: Limits.resourceLength, required: false)
     check.lines("tags", tags, atMost: Limits.tagsPerTicket, length: Limits.tagLength)
     if priority == nil { check.add("priority", "is none of low, normal, high, urgent") }
+    check.ticketFields(fields)
     try check.finish()
   }
 }

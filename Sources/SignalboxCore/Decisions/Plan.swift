@@ -43,8 +43,11 @@ package enum Change: Equatable, Sendable {
   /// One that is kept, or is with this plan.
   case activateRules(RuleSetRecord)
   case insertTicket(Ticket)
-  /// Everything but number, creation and the texts may have changed.
+  /// Everything but number, creation, the texts and the custom fields may have changed.
   case updateTicket(Ticket)
+  /// Everything but number, creation and body may have changed.
+  case editTicket(Ticket)
+  case insertComment(TicketComment)
 
   var isConfiguration: Bool {
     switch self {
@@ -52,8 +55,7 @@ package enum Change: Equatable, Sendable {
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-      .amendRegistration, .keepRules,
-      .insertTicket, .updateTicket:
+      .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment:
       false
     }
   }

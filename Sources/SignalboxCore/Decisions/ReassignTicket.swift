@@ -107,6 +107,14 @@ package struct TicketFacts {
     self.ticket = ticket
   }
 
+  /// The ticket, if the caller may browse it.
+  func visibleTicket(_ number: TicketNumber, in situation: Situation) throws(Rejection) -> Ticket {
+    guard let ticket, situation.access.browses(ticket) else {
+      throw .notFound(.ticketNotFound, "ticket", String(number.value))
+    }
+    return ticket
+  }
+
   /// The ticket, if the caller may browse it and has seen its present version.
   func ticketToChange(
     _ number: TicketNumber, expectedVersion: Int64, in situation: Situation
@@ -116,9 +124,7 @@ package struct TicketFacts {
         .invalidField, "`expected_version` is required: the version of the ticket as you read it",
         violations: [.init(field: "expected_version", description: "is required")])
     }
-    guard let ticket, situation.access.browses(ticket) else {
-      throw .notFound(.ticketNotFound, "ticket", String(number.value))
-    }
+    let ticket = try visibleTicket(number, in: situation)
     guard ticket.version == expectedVersion else {
       throw Rejection(
         .versionMismatch,

@@ -40,6 +40,10 @@ package struct Event: Equatable, Sendable {
     case ticketReleased = "ticket.released"
     case ticketReassignedInternally = "ticket.reassigned_internally"
     case ticketReassignedExternally = "ticket.reassigned_externally"
+    case ticketUpdated = "ticket.updated"
+    case ticketCommented = "ticket.commented"
+    /// Of the events of a ticket the one that is only for those who browse its queue.
+    case ticketNoted = "ticket.noted"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

@@ -18,6 +18,7 @@ package enum TokenTag: Sendable {}
 package enum TicketTag: Sendable {}
 package enum GroupTag: Sendable {}
 package enum GrantTag: Sendable {}
+package enum CommentTag: Sendable {}
 
 package typealias TenantID = ID<TenantTag>
 package typealias OrganizationID = ID<OrganizationTag>
@@ -28,6 +29,7 @@ package typealias TokenID = ID<TokenTag>
 package typealias TicketNumber = ID<TicketTag>
 package typealias GroupID = ID<GroupTag>
 package typealias GrantID = ID<GrantTag>
+package typealias CommentNumber = ID<CommentTag>
 
 extension TenantID {
   /// The tenant that the server itself is: it owns system admins' tokens and the list of tenants.

@@ -47,4 +47,10 @@ package enum Limits {
   package static let longestRotationOverlap: Int64 = 30 * 86_400_000
   package static let pageSize = 200
   package static let usualPageSize = 50
+  package static let fieldsPerTicket = 64
+  package static let fieldNameLength = 64
+  package static let fieldValueBytes = 1_024
+  package static let commentBytes = 64 * 1024
+  /// Where rows may be large a page ends when it has so many bytes, so that its message stays below what clients take.
+  package static let pageBytes = 256 * 1024
 }

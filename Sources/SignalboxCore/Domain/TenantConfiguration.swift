@@ -102,8 +102,7 @@ package final class TenantConfiguration: Sendable {
       case .activateRules(let record):
         next.activate(record)
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-        .amendRegistration, .keepRules,
-        .insertTicket, .updateTicket:
+        .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment:
         continue
       }
       next.version = revision

@@ -64,12 +64,14 @@ package struct Ticket: Equatable, Sendable {
   package var referrers: [OrganizationID]
   package var createdAt: Timestamp
   package var updatedAt: Timestamp
+  /// Custom fields by name; none is empty.
+  package var fields: [String: String]
 
   package init(
     number: TicketNumber, version: Int64, subject: String, body: String, requester: String, channel: String,
     category: String, resource: String, tags: [String], status: Status, priority: Priority, queue: QueueID,
     assignee: PersonID?, unassignedReason: String, referrers: [OrganizationID] = [], createdAt: Timestamp,
-    updatedAt: Timestamp
+    updatedAt: Timestamp, fields: [String: String] = [:]
   ) {
     self.number = number
     self.version = version
@@ -88,5 +90,6 @@ package struct Ticket: Equatable, Sendable {
     self.referrers = referrers
     self.createdAt = createdAt
     self.updatedAt = updatedAt
+    self.fields = fields
   }
 }

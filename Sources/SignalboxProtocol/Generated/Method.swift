@@ -51,6 +51,10 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case whyTicket = 0x0808
   case stealTicket = 0x0809
   case releaseTicket = 0x080a
+  case updateTicket = 0x080b
+  case commentTicket = 0x080c
+  case noteTicket = 0x080d
+  case listTicketComments = 0x080e
   case grantRole = 0x0901
   case revokeGrant = 0x0902
   case listGrants = 0x0903
@@ -115,6 +119,10 @@ extension Method {
     case .whyTicket: "signalbox.v1.Tickets/WhyTicket"
     case .stealTicket: "signalbox.v1.Tickets/StealTicket"
     case .releaseTicket: "signalbox.v1.Tickets/ReleaseTicket"
+    case .updateTicket: "signalbox.v1.Tickets/UpdateTicket"
+    case .commentTicket: "signalbox.v1.Tickets/CommentTicket"
+    case .noteTicket: "signalbox.v1.Tickets/NoteTicket"
+    case .listTicketComments: "signalbox.v1.Tickets/ListTicketComments"
     case .grantRole: "signalbox.v1.Access/GrantRole"
     case .revokeGrant: "signalbox.v1.Access/RevokeGrant"
     case .listGrants: "signalbox.v1.Access/ListGrants"
@@ -153,6 +161,7 @@ extension Method {
       .listTickets,
       .getTicketHistory,
       .whyTicket,
+      .listTicketComments,
       .listGrants,
       .getGroup,
       .listGroups,
@@ -182,6 +191,9 @@ extension Method {
       .reassignTicket,
       .stealTicket,
       .releaseTicket,
+      .updateTicket,
+      .commentTicket,
+      .noteTicket,
       .grantRole,
       .revokeGrant,
       .createGroup,
@@ -227,6 +239,10 @@ extension Method {
       .whyTicket,
       .stealTicket,
       .releaseTicket,
+      .updateTicket,
+      .commentTicket,
+      .noteTicket,
+      .listTicketComments,
       .getGroup,
       .listGroups,
       .explainAccess,
@@ -500,6 +516,26 @@ package enum Methods {
     package typealias Request = ProtoReleaseTicketRequest
     package typealias Response = ProtoTicketChangeResponse
     package static var method: Method { .releaseTicket }
+  }
+  package enum UpdateTicket: MethodTypes {
+    package typealias Request = ProtoUpdateTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .updateTicket }
+  }
+  package enum CommentTicket: MethodTypes {
+    package typealias Request = ProtoCommentTicketRequest
+    package typealias Response = ProtoTicketCommentResponse
+    package static var method: Method { .commentTicket }
+  }
+  package enum NoteTicket: MethodTypes {
+    package typealias Request = ProtoNoteTicketRequest
+    package typealias Response = ProtoTicketCommentResponse
+    package static var method: Method { .noteTicket }
+  }
+  package enum ListTicketComments: MethodTypes {
+    package typealias Request = ProtoListTicketCommentsRequest
+    package typealias Response = ProtoListTicketCommentsResponse
+    package static var method: Method { .listTicketComments }
   }
   package enum GrantRole: MethodTypes {
     package typealias Request = ProtoGrantRoleRequest

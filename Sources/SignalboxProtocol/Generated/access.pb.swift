@@ -115,7 +115,7 @@ public nonisolated enum ProtoRight: SwiftProtobuf.Enum, Swift.CaseIterable {
   /// What the requester reads.
   case comment // = 9
 
-  /// What only colleagues read.
+  /// What only colleagues read: write it, and read it.
   case note // = 10
   case manageQueue // = 11
   case manageWatchers // = 12

@@ -95,7 +95,7 @@ struct WriteScope {
   let transaction: any Transaction
   let situation: Situation
   private let revisions: TenantQueries.Revisions
-  /// That of the call's last change.
+  /// That of the call's last change; as long as it has made none, that of the tenant's.
   private(set) var revision: Revision
   /// The configuration after the change, for whoever holds one; kept only if the change is.
   private(set) var nextConfiguration: TenantConfiguration?
@@ -113,7 +113,7 @@ struct WriteScope {
     situation = Situation(
       principal: principal, configuration: configuration, now: context.now,
       revision: Revision(revisions.revision.value + 1))
-    revision = situation.revision
+    revision = revisions.revision
     try context.require(situation.access)
   }
 

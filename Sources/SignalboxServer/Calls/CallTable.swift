@@ -62,6 +62,10 @@ enum CallTable {
     case .watchTickets: WatchTicketsCall.start(call)
     case .whyTicket: call.run(WhyTicketCall.self)
     case .exportAudit: call.run(ExportAuditCall.self)
+    case .updateTicket: call.run(UpdateTicketCall.self)
+    case .commentTicket: call.run(CommentTicketCall.self)
+    case .noteTicket: call.run(NoteTicketCall.self)
+    case .listTicketComments: call.run(ListTicketCommentsCall.self)
     }
   }
 }

@@ -18,7 +18,7 @@ enum CreateTicketCall: WriteCall {
       request: CreateTicket(
         subject: request.subject, body: request.body, requester: request.requester, channel: request.channel,
         category: request.category, resource: request.resource, tags: request.tags,
-        priority: Ticket.Priority(request.priority)))
+        priority: Ticket.Priority(request.priority), fields: request.fields))
     guard let principal = context.principal,
       let configuration = context.server.configurations.latest(of: principal.tenant)
     else { return command }

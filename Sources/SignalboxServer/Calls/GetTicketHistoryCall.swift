@@ -13,11 +13,12 @@ enum GetTicketHistoryCall: ReadCall {
       scope, size: request.pageSize, page: request.page, scope: "history/\(ticket.number.value)")
     let rows = try scope.snapshot.all(
       EventQueries.history(
-        of: ticket.number, tenant: scope.tenant, after: Revision(paging.after ?? 0), limit: paging.limit + 1))
-    let (page, next) = paging.cut(rows) { $0.revision.value }
+        of: ticket.number, tenant: scope.tenant, after: Revision(paging.after ?? 0),
+        withNotes: scope.access.browsesInternally(ticket), limit: paging.limit + 1))
     var response = ProtoGetTicketHistoryResponse()
-    response.events = page.map(ProtoEvent.init)
-    response.nextPage = next
+    (response.events, response.nextPage) = try paging.cut(rows.map(ProtoEvent.init), bytes: Limits.pageBytes) {
+      Int64(clamping: $0.revision)
+    }
     return response
   }
 }

@@ -1,4 +1,5 @@
 import SignalboxCore
+import SwiftProtobuf
 
 /// One page of a list: how many, and after what. The position is that of the last one shown.
 struct Paging {
@@ -31,6 +32,21 @@ struct Paging {
     let rows = Array(rows.prefix(limit + 1))
     guard rows.count > limit, let last = rows.prefix(limit).last else { return (rows, "") }
     return (Array(rows.prefix(limit)), next(after: position(last)))
+  }
+
+  /// Cuts messages that may be large, of which one more than the limit was asked for, to the page and to so many bytes;
+  /// the first is shown whatever its size.
+  func cut<Shown: SwiftProtobuf.Message>(
+    _ messages: [Shown], bytes most: Int, position: (Shown) -> Int64
+  ) throws -> ([Shown], String) {
+    var page: [Shown] = []
+    var bytes = 0
+    for message in messages {
+      bytes += (try message.serializedBytes() as [UInt8]).count
+      if page.count == limit || bytes > most, let last = page.last { return (page, next(after: position(last))) }
+      page.append(message)
+    }
+    return (page, "")
   }
 
   func next(after position: Int64) -> String {

@@ -22,6 +22,7 @@ extension ProtoTicket {
     referrers = ticket.referrers.compactMap { configuration.organizations[$0]?.name }
     createdAtMs = ticket.createdAt.milliseconds
     updatedAtMs = ticket.updatedAt.milliseconds
+    fields = ticket.fields
   }
 }
 

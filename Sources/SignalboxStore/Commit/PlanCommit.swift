@@ -87,6 +87,10 @@ extension Transaction {
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):
       try run(TicketQueries.update(ticket, of: tenant))
+    case .editTicket(let ticket):
+      try run(TicketQueries.edit(ticket, of: tenant))
+    case .insertComment(let comment):
+      try run(CommentQueries.insert(comment, of: tenant))
     }
   }
 }

@@ -31,8 +31,10 @@ package enum EventQueries {
   }
 
   /// A ticket's events after a revision, oldest first.
+  ///
+  /// - Parameter withNotes: false: without those that say that a note was written.
   package static func history(
-    of ticket: TicketNumber, tenant: TenantID, after revision: Revision, limit: Int
+    of ticket: TicketNumber, tenant: TenantID, after revision: Revision, withNotes: Bool = true, limit: Int
   ) -> Query<RecordedEvent> {
     Query(
       "events.history", tenant: tenant.value,
@@ -40,9 +42,10 @@ package enum EventQueries {
         """
         SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
           decision, registration
-        FROM events WHERE tenant = $1 AND ticket = $2 AND revision > $3 ORDER BY revision LIMIT $4
+        FROM events WHERE tenant = $1 AND ticket = $2 AND revision > $3 AND (kind <> 'ticket.noted' OR $4 = 1)
+        ORDER BY revision LIMIT $5
         """),
-      binds: [.integer(ticket.value), .integer(revision.value), .integer(Int64(limit))],
+      binds: [.integer(ticket.value), .integer(revision.value), SQLValue(withNotes), .integer(Int64(limit))],
       decode: decode)
   }
 

@@ -8,8 +8,8 @@ package enum TicketQueries {
       sql: SQL(
         """
         INSERT INTO tickets (tenant, number, version, queue, assignee, status, priority, created_at, updated_at,
-          requester, channel, category, resource, tags, subject, unassigned_reason, referrers, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+          requester, channel, category, resource, tags, subject, unassigned_reason, referrers, body, fields)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """),
       binds: [
         .integer(ticket.number.value), .integer(ticket.version), .integer(ticket.queue.value),
@@ -17,6 +17,7 @@ package enum TicketQueries {
         .integer(ticket.createdAt.milliseconds), .integer(ticket.updatedAt.milliseconds), .text(ticket.requester),
         .text(ticket.channel), .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)),
         .text(ticket.subject), .text(ticket.unassignedReason), .text(joined(ticket.referrers)), .text(ticket.body),
+        .text(TicketFieldCoding.encode(ticket.fields)),
       ])
   }
 
@@ -37,17 +38,42 @@ package enum TicketQueries {
       ])
   }
 
+  static func edit(_ ticket: Ticket, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "tickets.edit", tenant: tenant.value,
+      sql: SQL(
+        """
+        UPDATE tickets SET version = $2, queue = $3, assignee = $4, status = $5, priority = $6, updated_at = $7,
+          category = $8, resource = $9, tags = $10, unassigned_reason = $11, referrers = $12, subject = $13, fields = $14
+        WHERE tenant = $1 AND number = $15
+        """),
+      binds: [
+        .integer(ticket.version), .integer(ticket.queue.value), SQLValue(ticket.assignee?.value),
+        .integer(ticket.status.rawValue), .integer(ticket.priority.rawValue), .integer(ticket.updatedAt.milliseconds),
+        .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)), .text(ticket.unassignedReason),
+        .text(joined(ticket.referrers)), .text(ticket.subject), .text(TicketFieldCoding.encode(ticket.fields)),
+        .integer(ticket.number.value),
+      ])
+  }
+
   package static func ticket(_ number: TicketNumber, of tenant: TenantID) -> Query<Ticket> {
     Query(
       "tickets.get", tenant: tenant.value,
       sql: SQL(
         """
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-          category, resource, tags, subject, unassigned_reason, referrers, body
+          category, resource, tags, subject, unassigned_reason, referrers, body, fields
         FROM tickets WHERE tenant = $1 AND number = $2
         """),
       binds: [.integer(number.value)]
-    ) { row in try decode(row, body: try row.text(16)) }
+    ) { row in
+      var ticket = try decode(row, body: try row.text(16))
+      guard let fields = TicketFieldCoding.decode(try row.text(17)) else {
+        throw row.corrupt("column 17 does not list custom fields")
+      }
+      ticket.fields = fields
+      return ticket
+    }
   }
 
   /// What a list is limited to beside the queues the caller may browse.
@@ -71,7 +97,7 @@ package enum TicketQueries {
   /// Most rows one page may look at; a page that reaches it is shorter than asked and says where to go on.
   package static let rowsPerPage = 5_000
 
-  /// One step of a list, newest first, without bodies: tickets below `before` that are in `queue` (nil: any queue).
+  /// One step of a list, newest first, without bodies and custom fields, which stand behind them: tickets below `before` that are in `queue` (nil: any queue).
   /// `allows` sees rows that the index cannot rule out.
   package static func page(
     of tenant: TenantID, before: Int64, queue: QueueID?, filter: Filter, limit: Int, in snapshot: any Snapshot,
@@ -149,7 +175,7 @@ package enum TicketQueries {
     }
   }
 
-  /// Tickets in the queue that somebody may still have to act on, oldest first, without bodies.
+  /// Tickets in the queue that somebody may still have to act on, oldest first, without bodies and custom fields.
   package static func active(in queue: QueueID, of tenant: TenantID, limit: Int) -> Query<Ticket> {
     Query(
       "tickets.active", tenant: tenant.value,

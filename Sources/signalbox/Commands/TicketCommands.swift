@@ -2,10 +2,11 @@ import ArgumentParser
 
 struct TicketCommands: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ticket", abstract: "Tickets: create, read, take, reassign, follow, and ask why.",
+    commandName: "ticket", abstract: "Tickets: create, read, take, reassign, work on, follow, and ask why.",
     subcommands: [
       TicketCreate.self, TicketGet.self, TicketList.self, TicketTake.self, TicketSteal.self,
       TicketRelease.self, TicketReassign.self, TicketHistory.self,
       TicketWatch.self, TicketWhy.self,
+      TicketUpdate.self, TicketCommentCommand.self, TicketNote.self, TicketComments.self,
     ])
 }

@@ -71,6 +71,10 @@ struct Calls: Sendable {
   var reassignTicket: Call<ReassignTicketRequest, TicketChangeResponse>
   var ticketHistory: Call<GetTicketHistoryRequest, GetTicketHistoryResponse>
   var whyTicket: Call<WhyTicketRequest, WhyTicketResponse>
+  var updateTicket: Call<UpdateTicketRequest, TicketChangeResponse>
+  var commentTicket: Call<CommentTicketRequest, TicketCommentResponse>
+  var noteTicket: Call<NoteTicketRequest, TicketCommentResponse>
+  var ticketComments: Call<ListTicketCommentsRequest, ListTicketCommentsResponse>
   /// Gives each response to `receive` in order, until that answers false or throws.
   var watchTickets:
     @Sendable (

@@ -61,6 +61,10 @@ extension Calls {
       reassignTicket: { try await client.tickets.reassign($0, options: $1) },
       ticketHistory: { try await client.tickets.history($0, options: $1) },
       whyTicket: { try await client.tickets.why($0, options: $1) },
+      updateTicket: { try await client.tickets.update($0, options: $1) },
+      commentTicket: { try await client.tickets.comment($0, options: $1) },
+      noteTicket: { try await client.tickets.note($0, options: $1) },
+      ticketComments: { try await client.tickets.comments($0, options: $1) },
       watchTickets: { request, options, receive in
         for try await response in client.tickets.watch(request, options: options) {
           guard try receive(response) else { return }

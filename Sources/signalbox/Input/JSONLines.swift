@@ -21,6 +21,7 @@ struct JSONObject: Sendable {
     case text(String)
     case list([Value])
     case flag(Bool)
+    case object([String: Value])
     case other
 
     init(from decoder: any Decoder) throws {
@@ -33,6 +34,8 @@ struct JSONObject: Sendable {
         self = .flag(flag)
       } else if let list = try? container.decode([Value].self) {
         self = .list(list)
+      } else if let object = try? container.decode([String: Value].self) {
+        self = .object(object)
       } else {
         self = .other
       }
@@ -48,7 +51,7 @@ struct JSONObject: Sendable {
     switch values[key] {
     case nil, .null: return ""
     case .text(let text): return text
-    case .list, .flag, .other: throw fault("`\(key)` is not a text")
+    case .list, .flag, .object, .other: throw fault("`\(key)` is not a text")
     }
   }
 
@@ -68,8 +71,23 @@ struct JSONObject: Sendable {
         guard case .text(let text) = value else { throw fault("`\(key)` is not a list of texts") }
         return text
       }
-    case .text, .flag, .other:
+    case .text, .flag, .object, .other:
       throw fault("`\(key)` is not a list of texts")
+    }
+  }
+
+  /// Texts by name; empty when the key is absent or null.
+  func texts(_ key: String) throws -> [String: String] {
+    switch values[key] {
+    case nil, .null:
+      return [:]
+    case .object(let values):
+      return try values.mapValues { value in
+        guard case .text(let text) = value else { throw fault("`\(key)` is not an object of texts") }
+        return text
+      }
+    case .text, .list, .flag, .other:
+      throw fault("`\(key)` is not an object of texts")
     }
   }
 
@@ -78,7 +96,7 @@ struct JSONObject: Sendable {
     switch values[key] {
     case nil, .null: return false
     case .flag(let flag): return flag
-    case .text, .list, .other: throw fault("`\(key)` is neither true nor false")
+    case .text, .list, .object, .other: throw fault("`\(key)` is neither true nor false")
     }
   }
 

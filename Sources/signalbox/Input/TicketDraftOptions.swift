@@ -18,6 +18,7 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
   @Option(name: .customLong("tag"), help: ArgumentHelp("Tag; repeat for more.", valueName: "text")) var tags: [String] =
     []
   @Option(help: "How urgent it is.") var priority: Choice<Priority>?
+  @OptionGroup var custom: CustomFieldOptions
 
   func validate() throws {
     if body != nil, bodyFile != nil { throw ValidationError("give --body or --body-file, not both") }
@@ -26,7 +27,7 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
   /// Whether any flag but the subject is given.
   var isUsed: Bool {
     let texts = [body, bodyFile, requester, channel, category, resource]
-    return texts.contains { $0 != nil } || !tags.isEmpty || priority != nil
+    return texts.contains { $0 != nil } || !tags.isEmpty || priority != nil || !custom.fields.isEmpty
   }
 
   func request(_ surroundings: Surroundings) throws -> CreateTicketRequest {
@@ -39,6 +40,7 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
     request.resource = resource ?? ""
     request.tags = tags
     request.priority = priority?.value ?? .unspecified
+    request.fields = custom.values
     return request
   }
 }

@@ -101,7 +101,7 @@ import Testing
     ("rules check", "Say what is wrong", "<file>", "", [output, connection]),
     (
       "ticket create", "Open a ticket", "",
-      "--subject --body --body-file --requester --channel --category --resource --tag --priority --from --expect-field --minimum-share",
+      "--subject --body --body-file --requester --channel --category --resource --tag --priority --field --from --expect-field --minimum-share",
       [write, output, connection]
     ),
     ("ticket get", "Show a ticket", "<number>", "", [output, connection]),
@@ -139,6 +139,14 @@ import Testing
     ("audit export", "Print all changes", "", "", [connection]),
     ("audit verify", "Check an export", "<file>", "--head", [output]),
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
+    (
+      "ticket update", "Change what a ticket says", "<number>",
+      "--subject --status --priority --category --resource --add-tag --remove-tag --field --expected-version",
+      [write, output, connection]
+    ),
+    ("ticket comment", "Write what all", "<number> [<text>]", "--body-file", [write, output, connection]),
+    ("ticket note", "Write on a ticket", "<number> [<text>]", "--body-file", [write, output, connection]),
+    ("ticket comments", "Show what was written", "<number>", "", [output, list, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {
     let run = await Program.run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -85,6 +85,8 @@ final class FakeServer: Sendable {
       getTicket: call("getTicket"), listTickets: call("listTickets"), takeTicket: call("takeTicket"),
       stealTicket: call("stealTicket"), releaseTicket: call("releaseTicket"),
       reassignTicket: call("reassignTicket"), ticketHistory: call("ticketHistory"), whyTicket: call("whyTicket"),
+      updateTicket: call("updateTicket"), commentTicket: call("commentTicket"), noteTicket: call("noteTicket"),
+      ticketComments: call("ticketComments"),
       watchTickets: { request, options, receive in
         self.note("watchTickets \(try MessageJSON.compact(request))\(FakeServer.text(options))")
         let all = self.answers.withLock { $0["watchTickets"] ?? [] }

@@ -38,6 +38,7 @@ struct ForeignIdentifierTests {
     "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
+    "add_tags": .nothing, "remove_tags": .nothing, "fields": .nothing,
   ]
 
   /// `name` means by the message what it names.
@@ -133,7 +134,9 @@ struct ForeignIdentifierTests {
         ? descriptor.field.filter { $0.hasOneofIndex && $0.oneofIndex == field.oneofIndex && $0.name != field.name }
           .map { path + [$0.name] } : []
       let type = String(field.typeName.split(separator: ".").last ?? "")
-      if field.type == .message, type != "TextList" {
+      // The entries of a map are messages within the message.
+      let isMap = descriptor.nestedType.contains { $0.name == type && $0.options.mapEntry }
+      if field.type == .message, type != "TextList", !isMap {
         return try fields(of: type, at: path + [field.name]).map {
           var inner = $0
           inner.rivals += rivals
@@ -295,6 +298,13 @@ struct ForeignIdentifierTests {
     case .listGroups: try await run(Methods.ListGroups.self)
     case .explainAccess:
       try await run(Methods.ExplainAccess.self) { ($0.right, $0.queue) = (.browse, ours.queue) }
+    case .updateTicket:
+      try await run(Methods.UpdateTicket.self) {
+        ($0.number, $0.expectedVersion, $0.status) = (ours.ticket, 1, .pending)
+      }
+    case .commentTicket: try await run(Methods.CommentTicket.self) { ($0.number, $0.body) = (ours.ticket, "b") }
+    case .noteTicket: try await run(Methods.NoteTicket.self) { ($0.number, $0.body) = (ours.ticket, "b") }
+    case .listTicketComments: try await run(Methods.ListTicketComments.self) { $0.number = ours.ticket }
     }
   }
 

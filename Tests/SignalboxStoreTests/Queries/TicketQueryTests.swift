@@ -21,6 +21,32 @@ struct TicketQueryTests {
     }
   }
 
+  /// A move writes neither texts nor custom fields, so it may have been decided without them; an edit writes them.
+  @Test(arguments: StoreKind.allCases)
+  func fieldsAreEditedAndOutliveAMove(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      var ticket = QueryScene.ticket(5)
+      // An accent at its start joins what stands before it.
+      ticket.fields = ["domain": "example.org", "a": "\u{301}x=y=z", "b_2": "é漢 🚂"]
+      try await scene.commit([.insertTicket(ticket)], at: 5)
+      #expect(try await scene.ticket(5) == ticket)
+      let listed = try await scene.read { try $0.all(TicketQueries.active(in: QueueID(10), of: TenantID(1), limit: 3)) }
+      var moved = try #require(listed.first)
+      #expect(moved.fields.isEmpty)
+      moved.queue = QueueID(11)
+      try await scene.commit([.updateTicket(moved)], at: 6)
+      ticket.queue = QueueID(11)
+      #expect(try await scene.ticket(5) == ticket)
+      (ticket.subject, ticket.status, ticket.version) = ("another", .closed, 2)
+      ticket.fields = ["domain": "example.com"]
+      try await scene.commit([.editTicket(ticket)], at: 7)
+      #expect(try await scene.ticket(5) == ticket)
+      ticket.fields = [:]
+      try await scene.commit([.editTicket(ticket)], at: 8)
+      #expect(try await scene.ticket(5) == ticket)
+    }
+  }
+
   @Test(arguments: StoreKind.allCases)
   func pagesAreNewestFirstAndWhole(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
