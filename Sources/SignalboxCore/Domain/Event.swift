@@ -39,6 +39,13 @@ package struct Event: Equatable, Sendable {
     case ticketReleased = "ticket.released"
     case ticketReassignedInternally = "ticket.reassigned_internally"
     case ticketReassignedExternally = "ticket.reassigned_externally"
+    case watcherAdded = "watcher.added"
+    case watcherChanged = "watcher.changed"
+    case watcherRemoved = "watcher.removed"
+    case watcherConfirmed = "watcher.confirmed"
+    case watcherConfirmationSent = "watcher.confirmation_sent"
+    case watcherOptedOut = "watcher.opted_out"
+    case watcherOptedIn = "watcher.opted_in"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

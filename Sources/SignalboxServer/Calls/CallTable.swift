@@ -59,6 +59,14 @@ enum CallTable {
     case .watchTickets: WatchTicketsCall.start(call)
     case .whyTicket: call.run(WhyTicketCall.self)
     case .exportAudit: call.run(ExportAuditCall.self)
+    case .addWatcher: call.run(AddWatcherCall.self)
+    case .updateWatcher: call.run(UpdateWatcherCall.self)
+    case .removeWatcher: call.run(RemoveWatcherCall.self)
+    case .listWatchers: call.run(ListWatchersCall.self)
+    case .confirmWatcher: call.run(ConfirmWatcherCall.self)
+    case .sendWatcherConfirmation: call.run(SendWatcherConfirmationCall.self)
+    case .optOutWatcher: call.run(OptOutWatcherCall.self)
+    case .optInWatcher: call.run(OptInWatcherCall.self)
     }
   }
 }

@@ -29,6 +29,8 @@ extension ProtoLintKind {
     case .keywordUnusable: self = .keywordUnusable
     case .keywordTaken: self = .keywordTaken
     case .keywordTooCommon: self = .keywordTooCommon
+    case .addressUnconfirmed: self = .addressUnconfirmed
+    case .watcherOptedOut: self = .watcherOptedOut
     }
   }
 }

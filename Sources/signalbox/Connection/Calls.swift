@@ -68,6 +68,16 @@ struct Calls: Sendable {
   var reassignTicket: Call<ReassignTicketRequest, TicketChangeResponse>
   var ticketHistory: Call<GetTicketHistoryRequest, GetTicketHistoryResponse>
   var whyTicket: Call<WhyTicketRequest, WhyTicketResponse>
+
+  var addWatcher: Call<AddWatcherRequest, Watcher>
+  var updateWatcher: Call<UpdateWatcherRequest, Watcher>
+  var removeWatcher: Call<RemoveWatcherRequest, Watcher>
+  var listWatchers: Call<ListWatchersRequest, ListWatchersResponse>
+  var confirmWatcher: Call<ConfirmWatcherRequest, Watcher>
+  var sendWatcherConfirmation: Call<SendWatcherConfirmationRequest, Watcher>
+  var optOutWatcher: Call<OptOutWatcherRequest, Watcher>
+  var optInWatcher: Call<OptInWatcherRequest, Watcher>
+
   /// Gives each response to `receive` in order, until that answers false or throws.
   var watchTickets:
     @Sendable (

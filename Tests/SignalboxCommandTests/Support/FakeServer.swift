@@ -83,6 +83,10 @@ final class FakeServer: Sendable {
       getTicket: call("getTicket"), listTickets: call("listTickets"), takeTicket: call("takeTicket"),
       stealTicket: call("stealTicket"), releaseTicket: call("releaseTicket"),
       reassignTicket: call("reassignTicket"), ticketHistory: call("ticketHistory"), whyTicket: call("whyTicket"),
+      addWatcher: call("addWatcher"), updateWatcher: call("updateWatcher"), removeWatcher: call("removeWatcher"),
+      listWatchers: call("listWatchers"), confirmWatcher: call("confirmWatcher"),
+      sendWatcherConfirmation: call("sendWatcherConfirmation"), optOutWatcher: call("optOutWatcher"),
+      optInWatcher: call("optInWatcher"),
       watchTickets: { request, options, receive in
         self.note("watchTickets \(try MessageJSON.compact(request))\(FakeServer.text(options))")
         let all = self.answers.withLock { $0["watchTickets"] ?? [] }
