@@ -74,6 +74,7 @@ package struct HelpDesk: Sendable {
     request.defaultAssignee = assignee
     request.keywords = keywords
     var approval = ApproveQueueRegistrationRequest()
+    approval.confirmAddresses = true
     approval.registration = try await client.queues.register(request).id
     _ = try await client.queues.approve(approval)
   }

@@ -3,10 +3,13 @@
 package struct ApproveQueueRegistration: Sendable {
   package var registration: RegistrationID
   package var answer: String
+  /// The admin answers for the bare addresses among the watchers.
+  package var confirmsAddresses: Bool
 
-  package init(registration: RegistrationID, answer: String) {
+  package init(registration: RegistrationID, answer: String, confirmsAddresses: Bool = false) {
     self.registration = registration
     self.answer = answer
+    self.confirmsAddresses = confirmsAddresses
   }
 
   package struct Outcome {
@@ -19,16 +22,22 @@ package struct ApproveQueueRegistration: Sendable {
     check.line("answer", answer, atMost: Limits.reasonLength, required: false)
     try check.finish()
     var registration = try facts.registration(self.registration, after: .approve, in: situation)
-    let queue = registration.queue
+    var queue = registration.queue
     try RegisterQueue.requireFreeName(queue.name, in: situation)
     registration.close(answer: answer, in: situation)
+    let (tokens, mails) = situation.provision(
+      &queue, confirmingAddresses: confirmsAddresses, secrets: facts.watcherSecrets)
     let provided = RegisterQueue(registration, in: situation.configuration)
+    var event = Event(
+      .queueApproved, registration, before: .submitted, reason: answer, queueAfter: queue.id,
+      fields: provided.changes(since: .nothing))
+    let confirmed = queue.watchers.filter { $0.confirmedAt != nil }.map { situation.configuration.text($0.who) }
+    if !confirmed.isEmpty {
+      event.changes.append(Event.FieldChange("confirmed", from: nil, to: confirmed.joined(separator: ", ")))
+    }
     let plan = Plan(
-      changes: [.updateRegistration(registration), .insertQueue(queue)],
-      event: Event(
-        .queueApproved, registration, before: .submitted, reason: answer, queueAfter: queue.id,
-        fields: provided.changes(since: .nothing)),
-      outbox: situation.recipients(of: registration, facts))
+      changes: [.updateRegistration(registration), .insertQueue(queue)] + tokens.map(Change.putWatcherToken),
+      event: event, outbox: situation.recipients(of: registration, facts) + mails)
     return Decided(Outcome(registration: registration, queue: queue), plan)
   }
 }

@@ -55,6 +55,8 @@ extension Ticket {
       TicketComment.Outcome(comment: comment, ticketVersion: next.version),
       Plan(
         changes: [.insertComment(comment), .updateTicket(next)], event: event,
-        outbox: situation.recipients(assignee: assignee, watchersOf: situation.configuration.queues[queue])))
+        outbox: situation.recipients(
+          assignee: assignee, watchersOf: situation.configuration.queues[queue],
+          of: isInternal ? WatcherEvents(.notes) : WatcherEvents(.comments))))
   }
 }

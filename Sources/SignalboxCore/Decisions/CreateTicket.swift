@@ -104,7 +104,9 @@ package struct CreateTicket: Sendable {
       Outcome(ticket: ticket, decision: decision),
       Plan(
         changes: [.insertTicket(ticket)], event: event,
-        outbox: situation.recipients(assignee: ticket.assignee, watchersOf: queue)))
+        outbox: situation.recipients(
+          assignee: ticket.assignee, watchersOf: queue,
+          of: ticket.assignee == nil ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments))))
   }
 
   private func checkFields(in configuration: TenantConfiguration) throws(Rejection) {

@@ -13,6 +13,8 @@ package struct LintFinding: Equatable, Sendable {
     case keywordTaken = "keyword_taken"
     case keywordTooCommon = "keyword_too_common"
     case wantedToo = "wanted_too"
+    case addressUnconfirmed = "address_unconfirmed"
+    case watcherOptedOut = "watcher_opted_out"
   }
 
   package enum Severity: String, Sendable {
@@ -101,7 +103,7 @@ package struct LintQueueRegistration: Sendable {
   ) -> [LintFinding] {
     let found =
       form(in: configuration) + name(in: configuration) + organization(in: configuration) + people(in: configuration)
-      + keywords(evidence) + wanted(by: open)
+      + keywords(evidence) + wanted(by: open) + watchers(in: configuration)
     return found.filter { $0.severity == .error } + found.filter { $0.severity == .warning }
   }
 
@@ -168,8 +170,8 @@ package struct LintQueueRegistration: Sendable {
           "nobody here is `\(Rejection.shown(handle))`; correct the handle, or have the person made"))
     }
     for agent in wish.agents.prefix(Limits.agentsPerQueue) { known("agents", agent) }
-    for watcher in wish.watchers.prefix(Limits.watchersPerQueue) where !FieldCheck.isAddress(watcher) {
-      known("watchers", watcher)
+    for watcher in wish.watchers.prefix(Limits.watchersPerQueue).map(NamedWatcher.init) where !watcher.isAddress {
+      known("watchers", watcher.who)
     }
     if !wish.defaultAssignee.isEmpty, !wish.agents.contains(wish.defaultAssignee) {
       findings.append(
@@ -200,6 +202,29 @@ package struct LintQueueRegistration: Sendable {
       return (Self.bare(queue.name) == Self.bare(wish.name) ? [finding("name", wish.name)] : [])
         + queue.keywords.compactMap { keywords[FoldedText($0).bytes] }.map { finding("keywords", $0) }
     }
+  }
+
+  /// Those that would be told nothing for the time being.
+  private func watchers(in configuration: TenantConfiguration) -> [LintFinding] {
+    wish.watchers.prefix(Limits.watchersPerQueue).map(NamedWatcher.init).compactMap { watcher in
+      let shown = Rejection.shown(watcher.who)
+      if hasOptedOut(watcher, in: configuration) {
+        return LintFinding(
+          .watcherOptedOut, .warning, field: "watchers", value: watcher.who,
+          "`\(shown)` opted out of a retired queue of the organization and stays so; only they can opt in again")
+      }
+      guard watcher.isAddress else { return nil }
+      return LintFinding(
+        .addressUnconfirmed, .warning, field: "watchers", value: watcher.who,
+        "`\(shown)` gets nothing until it confirms, or the admin who approves answers for it")
+    }
+  }
+
+  private func hasOptedOut(_ watcher: NamedWatcher, in configuration: TenantConfiguration) -> Bool {
+    guard let organization = configuration.organization(named: wish.organization)?.id else { return false }
+    let who: Watcher.Who? =
+      watcher.isAddress ? .address(watcher.who) : configuration.peopleByHandle[watcher.who].map(Watcher.Who.person)
+    return who.flatMap { configuration.inheritedOptOut(of: $0, from: organization, beside: own) } != nil
   }
 
   private func keywords(_ evidence: KeywordEvidence) -> [LintFinding] {

@@ -48,14 +48,23 @@ package enum Change: Equatable, Sendable {
   /// Everything but number, creation and body may have changed.
   case editTicket(Ticket)
   case insertComment(TicketComment)
+  /// Behind those that the queue has.
+  case insertWatcher(Watcher, of: QueueID)
+  /// All but who it is.
+  case updateWatcher(Watcher, of: QueueID)
+  /// With its token, if it has one.
+  case deleteWatcher(Watcher.Who, of: QueueID)
+  /// In the place of the one that the address has.
+  case putWatcherToken(WatcherToken)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
-      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
+      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .insertWatcher, .updateWatcher,
+      .deleteWatcher:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-      .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment:
+      .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken:
       false
     }
   }
@@ -70,14 +79,19 @@ package struct OutboxRecipient: Hashable, Sendable {
     case watcher
     case asker
     case admin
+    /// A bare address that became a watcher, for which the payload is the token by which it confirms and opts out.
+    case watcherConfirmation = "watcher_confirmation"
   }
 
   package var role: Role
   package var address: String
+  /// For the recipient alone; without blanks and line breaks, empty for most.
+  package var payload: String
 
-  package init(role: Role, address: String) {
+  package init(role: Role, address: String, payload: String = "") {
     self.role = role
     self.address = address
+    self.payload = payload
   }
 }
 
@@ -139,20 +153,44 @@ package struct Situation {
     return organization
   }
 
-  func recipients(assignee: PersonID?, watchersOf queue: Queue?) -> [OutboxRecipient] {
+  /// Those to be told of something that happened to a ticket: its new assignee, and watchers.
+  ///
+  /// - Parameters:
+  ///   - queue: where the ticket is; its watchers are told of `events`.
+  ///   - left: the queue it left, if it did; its watchers are told of a departure.
+  func recipients(
+    assignee: PersonID?, watchersOf queue: Queue?, of events: WatcherEvents, leaving left: Queue? = nil
+  ) -> [OutboxRecipient] {
     var recipients: [OutboxRecipient] = []
     if let assignee, assignee != principal.person, let address = configuration.people[assignee]?.email, !address.isEmpty
     {
       recipients.append(OutboxRecipient(role: .assignee, address: address))
     }
-    for watcher in queue?.watchers ?? [] {
-      let address =
-        switch watcher {
-        case .person(let person): configuration.people[person]?.email ?? ""
-        case .address(let address): address
-        }
-      if !address.isEmpty { recipients.append(OutboxRecipient(role: .watcher, address: address)) }
+    if let queue { appendWatchers(of: queue, toldOf: events, to: &recipients) }
+    if let left {
+      var leaving: [OutboxRecipient] = []
+      appendWatchers(of: left, toldOf: WatcherEvents(.departures), to: &leaving)
+      // Who watches both queues is told once.
+      let told = leaving.isEmpty ? [] : Set(recipients)
+      recipients += leaving.filter { !told.contains($0) }
     }
     return recipients
+  }
+
+  /// A walk over what is in memory: every ticket that is created goes through here.
+  private func appendWatchers(
+    of queue: Queue, toldOf events: WatcherEvents, to recipients: inout [OutboxRecipient]
+  ) {
+    // No mail goes to an address that opted out, whichever of the queue's records it stands in now.
+    let silent = queue.watchers.contains { $0.optedOutAt != nil } ? silentAddresses(of: queue) : []
+    for watcher in queue.watchers where watcher.isTold(of: events) {
+      let address = configuration.address(of: watcher.who)
+      guard !address.isEmpty, silent.isEmpty || !silent.contains(address.lowercased()) else { continue }
+      recipients.append(OutboxRecipient(role: .watcher, address: address))
+    }
+  }
+
+  private func silentAddresses(of queue: Queue) -> Set<String> {
+    Set(queue.watchers.lazy.filter { $0.optedOutAt != nil }.map { configuration.address(of: $0.who).lowercased() })
   }
 }

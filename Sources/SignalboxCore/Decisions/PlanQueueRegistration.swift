@@ -26,9 +26,13 @@ package struct PlanQueueRegistration: Sendable {
   /// Decides as the approval would, so that the plan cannot say anything else.
   package func outcome(in situation: Situation) -> Outcome {
     var outcome = Outcome(queue: registration.queue, gains: [], told: [])
+    // What would be in the mails is not known yet, and is not shown.
+    let facts = RegistrationFacts(
+      registration: registration,
+      watcherSecrets: registration.queue.watchers.map { _ in WatcherSecret(text: "", hash: []) })
     do {
       let decided = try ApproveQueueRegistration(registration: registration.id, answer: "")
-        .decide(in: situation, given: RegistrationFacts(registration: registration))
+        .decide(in: situation, given: facts)
       outcome.queue = decided.outcome.queue
       outcome.told = decided.plan.outbox.map(\.address)
     } catch {
@@ -47,12 +51,8 @@ package struct PlanQueueRegistration: Sendable {
       if queue.defaultAssignee == agent { gain.rights.append("default_assignee") }
       gains.append(gain)
     }
-    for watcher in queue.watchers {
-      let who =
-        switch watcher {
-        case .person(let person): configuration.people[person]?.handle ?? ""
-        case .address(let address): address
-        }
+    for watcher in queue.watchers where watcher.optedOutAt == nil {
+      let who = configuration.text(watcher.who)
       if let place = gains.firstIndex(where: { $0.who == who }) {
         gains[place].rights.append("watch")
       } else {

@@ -83,7 +83,7 @@ package struct ReassignTicket: Sendable {
       moved,
       Plan(
         changes: [.updateTicket(moved)], event: event,
-        outbox: situation.recipients(assignee: moved.assignee, watchersOf: queue)))
+        outbox: situation.recipients(of: moved, movedTo: queue, from: ticket)))
   }
 }
 
@@ -135,6 +135,14 @@ package struct TicketFacts {
 }
 
 extension Situation {
+  /// Both queues' watchers, and the new assignee.
+  func recipients(of moved: Ticket, movedTo queue: Queue, from ticket: Ticket) -> [OutboxRecipient] {
+    recipients(
+      assignee: moved.assignee, watchersOf: queue,
+      of: moved.assignee == ticket.assignee ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments),
+      leaving: configuration.queues[ticket.queue])
+  }
+
   func require(_ right: Right, on ticket: Ticket) throws(Rejection) {
     guard !access.may(right, on: ticket.queue) else { return }
     let queue = configuration.queues[ticket.queue]?.name ?? ""
@@ -162,6 +170,7 @@ extension Ticket {
       next,
       Plan(
         changes: [.updateTicket(next)], event: event,
-        outbox: situation.recipients(assignee: person, watchersOf: nil)))
+        outbox: situation.recipients(
+          assignee: person, watchersOf: situation.configuration.queues[queue], of: WatcherEvents(.assignments))))
   }
 }

@@ -6,7 +6,7 @@ package struct RegisterQueue: Sendable {
   package var description: String
   /// Handles.
   package var agents: [String]
-  /// Handles or bare addresses.
+  /// As `NamedWatcher` reads them.
   package var watchers: [String]
   /// Handle, one of the agents; empty for none.
   package var defaultAssignee: String
@@ -74,15 +74,17 @@ package struct RegisterQueue: Sendable {
     guard let kind else { throw Rejection(.invalidField, "`kind` is required") }
     var agentIDs: [PersonID] = []
     for handle in agents { agentIDs.append(try situation.person(withHandle: handle).id) }
-    var watcherIDs: [Queue.Watcher] = []
-    for watcher in watchers {
-      let isAddress = FieldCheck.isAddress(watcher)
-      watcherIDs.append(isAddress ? .address(watcher) : .person(try situation.person(withHandle: watcher).id))
+    var watcherRecords: [Watcher] = []
+    for watcher in watchers.map(NamedWatcher.init) {
+      watcherRecords.append(
+        Watcher(
+          watcher.isAddress ? .address(watcher.who) : .person(try situation.person(withHandle: watcher.who).id),
+          events: watcher.events ?? .usual, addedBy: situation.principal.actor, addedAt: situation.now))
     }
     let assignee = defaultAssignee.isEmpty ? nil : try situation.person(withHandle: defaultAssignee).id
     return Queue(
       id: id, name: name, kind: kind, organization: organization, description: description, agents: agentIDs,
-      watchers: watcherIDs, defaultAssignee: assignee, keywords: keywords, state: .active)
+      watchers: watcherRecords, defaultAssignee: assignee, keywords: keywords, state: .active)
   }
 
   /// Whether the name has the tenant's form and is free.
@@ -126,11 +128,20 @@ package struct RegisterQueue: Sendable {
     check.lines("keywords", keywords, atMost: Limits.keywordsPerQueue, length: Limits.keywordLength)
     // Nothing below is looked at in a request that is too large.
     guard check.violations.isEmpty else { return }
-    for (field, values) in [("agents", agents), ("watchers", watchers), ("keywords", keywords)] {
+    let named = watchers.map(NamedWatcher.init)
+    for (field, values) in [("agents", agents), ("watchers", named.map(\.key)), ("keywords", keywords)] {
       var seen: Set<String> = []
       for value in values where !seen.insert(value).inserted {
         check.add(field, "names `\(Rejection.shown(value))` twice")
       }
+    }
+    for watcher in named {
+      if watcher.events == nil {
+        check.add(
+          "watchers",
+          "wants `\(Rejection.shown(watcher.who))` told of something that is none of \(WatcherEvents.all.text)")
+      }
+      if watcher.isAddress { check.line("watchers", watcher.who, atMost: Limits.addressLength) }
     }
     if !defaultAssignee.isEmpty, !agents.contains(defaultAssignee) {
       check.add("default_assignee", "must be one of the agents; add `\(Rejection.shown(defaultAssignee))` to them")

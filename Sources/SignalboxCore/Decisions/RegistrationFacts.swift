@@ -5,10 +5,15 @@ package struct RegistrationFacts {
   /// People with a good token of a tenant admin, to be told of what the asker does beside those who administer the tenant
   /// by a grant.
   package var administrators: [PersonID]
+  /// For an approval, one for each bare address among the watchers.
+  package var watcherSecrets: [WatcherSecret]
 
-  package init(registration: QueueRegistration?, administrators: [PersonID] = []) {
+  package init(
+    registration: QueueRegistration?, administrators: [PersonID] = [], watcherSecrets: [WatcherSecret] = []
+  ) {
     self.registration = registration
     self.administrators = administrators
+    self.watcherSecrets = watcherSecrets
   }
 
   /// The registration in the state after the act, if the caller may do it now.

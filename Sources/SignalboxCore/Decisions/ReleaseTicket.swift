@@ -30,6 +30,7 @@ package struct ReleaseTicket: Sendable {
       ticket,
       Plan(
         changes: [.updateTicket(ticket)], event: event,
-        outbox: situation.recipients(assignee: nil, watchersOf: situation.configuration.queues[ticket.queue])))
+        outbox: situation.recipients(
+          assignee: nil, watchersOf: situation.configuration.queues[ticket.queue], of: WatcherEvents(.assignments))))
   }
 }

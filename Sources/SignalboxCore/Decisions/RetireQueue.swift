@@ -110,7 +110,7 @@ package struct RetireQueue: Sendable {
         event: Event(
           .ticketReassignedExternally, ticket: moved.number, ticketVersion: moved.version, queueBefore: queue.id,
           queueAfter: target.id, reason: "the queue `\(queue.name)` was retired", changes: changes),
-        outbox: situation.recipients(assignee: moved.assignee, watchersOf: target))
+        outbox: situation.recipients(of: moved, movedTo: target, from: ticket))
     }
   }
 }

@@ -67,12 +67,7 @@ extension RegisterQueue {
     self.init(
       name: queue.name, kind: queue.kind, organization: configuration.organizations[queue.organization]?.name ?? "",
       description: queue.description, agents: queue.agents.map(handle),
-      watchers: queue.watchers.map { watcher in
-        switch watcher {
-        case .person(let person): handle(person)
-        case .address(let address): address
-        }
-      },
+      watchers: queue.watchers.map(configuration.wish),
       defaultAssignee: queue.defaultAssignee.map(handle) ?? "", keywords: queue.keywords,
       draft: registration.state == .draft || registration.state == .changesRequested,
       additional: registration.isAdditional)

@@ -55,7 +55,8 @@ package struct UpdateTicket: Sendable {
         Plan(
           changes: [.editTicket(next)], event: event,
           outbox: situation.recipients(
-            assignee: next.assignee, watchersOf: situation.configuration.queues[next.queue]))))
+            assignee: next.assignee, watchersOf: situation.configuration.queues[next.queue],
+            of: next.status == ticket.status ? [] : WatcherEvents(.status)))))
   }
 
   private func checkFields(in configuration: TenantConfiguration) throws(Rejection) {

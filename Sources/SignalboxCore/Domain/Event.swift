@@ -44,6 +44,13 @@ package struct Event: Equatable, Sendable {
     case ticketCommented = "ticket.commented"
     /// Of the events of a ticket the one that is only for those who browse its queue.
     case ticketNoted = "ticket.noted"
+    case watcherAdded = "watcher.added"
+    case watcherChanged = "watcher.changed"
+    case watcherRemoved = "watcher.removed"
+    case watcherConfirmed = "watcher.confirmed"
+    case watcherConfirmationSent = "watcher.confirmation_sent"
+    case watcherOptedOut = "watcher.opted_out"
+    case watcherOptedIn = "watcher.opted_in"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

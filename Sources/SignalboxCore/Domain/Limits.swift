@@ -45,6 +45,8 @@ package enum Limits {
   package static let longestTokenLifetime: Int64 = 3_653 * 86_400_000
   package static let usualRotationOverlap: Int64 = 86_400_000
   package static let longestRotationOverlap: Int64 = 30 * 86_400_000
+  /// How long the token of a mail to a bare address confirms it.
+  package static let watcherTokenLifetime: Int64 = 7 * 86_400_000
   package static let pageSize = 200
   package static let usualPageSize = 50
   package static let fieldsPerTicket = 64

@@ -12,12 +12,6 @@ package struct Queue: Equatable, Sendable {
     case retired
   }
 
-  /// Who is told of what happens in a queue; being an agent does not make one a watcher.
-  package enum Watcher: Hashable, Sendable {
-    case person(PersonID)
-    case address(String)
-  }
-
   package var id: QueueID
   package var name: String
   package var kind: Kind
@@ -25,6 +19,7 @@ package struct Queue: Equatable, Sendable {
   package var description: String
   /// They browse, update and own the queue's tickets.
   package var agents: [PersonID]
+  /// In the order in which they were added, those that opted out among them.
   package var watchers: [Watcher]
   /// Gets new tickets; one of the agents.
   package var defaultAssignee: PersonID?

@@ -101,8 +101,15 @@ package final class TenantConfiguration: Sendable {
         queuesChanged = true
       case .activateRules(let record):
         next.activate(record)
+      case .insertWatcher(let watcher, let queue):
+        next.queues[queue]?.watchers.append(watcher)
+      case .updateWatcher(let watcher, let queue):
+        guard let place = next.queues[queue]?.watchers.firstIndex(where: { $0.who == watcher.who }) else { break }
+        next.queues[queue]?.watchers[place] = watcher
+      case .deleteWatcher(let who, let queue):
+        next.queues[queue]?.watchers.removeAll { $0.who == who }
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-        .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment:
+        .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken:
         continue
       }
       next.version = revision

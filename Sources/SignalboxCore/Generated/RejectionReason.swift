@@ -63,5 +63,13 @@ extension Rejection {
     case tokenExpired = "TOKEN_EXPIRED"
     /// the token stands for a client certificate and has no secret
     case noSecret = "NO_SECRET"
+    /// the queue has no such watcher
+    case watcherNotFound = "WATCHER_NOT_FOUND"
+    /// the watcher opted out and only the watcher can opt in again, by its own token or the one of its mail
+    case watcherOptedOut = "WATCHER_OPTED_OUT"
+    /// the watcher is not in a state that allows this; the message says which it is in
+    case watcherState = "WATCHER_STATE"
+    /// no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired
+    case watcherTokenNotFound = "WATCHER_TOKEN_NOT_FOUND"
   }
 }

@@ -64,6 +64,14 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case tokenExpired = "TOKEN_EXPIRED"
   /// the token stands for a client certificate and has no secret
   case noSecret = "NO_SECRET"
+  /// the queue has no such watcher
+  case watcherNotFound = "WATCHER_NOT_FOUND"
+  /// the watcher opted out and only the watcher can opt in again, by its own token or the one of its mail
+  case watcherOptedOut = "WATCHER_OPTED_OUT"
+  /// the watcher is not in a state that allows this; the message says which it is in
+  case watcherState = "WATCHER_STATE"
+  /// no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired
+  case watcherTokenNotFound = "WATCHER_TOKEN_NOT_FOUND"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -153,6 +161,10 @@ extension ErrorReason {
     case .limitReached: .failedPrecondition
     case .tokenExpired: .failedPrecondition
     case .noSecret: .failedPrecondition
+    case .watcherNotFound: .notFound
+    case .watcherOptedOut: .failedPrecondition
+    case .watcherState: .failedPrecondition
+    case .watcherTokenNotFound: .notFound
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -215,6 +227,10 @@ extension ErrorReason {
     case .limitReached: .never
     case .tokenExpired: .never
     case .noSecret: .never
+    case .watcherNotFound: .never
+    case .watcherOptedOut: .never
+    case .watcherState: .never
+    case .watcherTokenNotFound: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -277,6 +293,10 @@ extension ErrorReason {
     case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
     case .tokenExpired: "the token has expired; make another one"
     case .noSecret: "the token stands for a client certificate and has no secret"
+    case .watcherNotFound: "the queue has no such watcher"
+    case .watcherOptedOut: "the watcher opted out and only the watcher can opt in again, by its own token or the one of its mail"
+    case .watcherState: "the watcher is not in a state that allows this; the message says which it is in"
+    case .watcherTokenNotFound: "no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

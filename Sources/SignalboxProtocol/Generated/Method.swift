@@ -35,6 +35,14 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getRegistrationHistory = 0x060e
   case lintQueueRegistration = 0x060f
   case planQueueRegistration = 0x0610
+  case addWatcher = 0x0611
+  case updateWatcher = 0x0612
+  case removeWatcher = 0x0613
+  case listWatchers = 0x0614
+  case confirmWatcher = 0x0615
+  case sendWatcherConfirmation = 0x0616
+  case optOutWatcher = 0x0617
+  case optInWatcher = 0x0618
   case putRules = 0x0701
   case getRules = 0x0702
   case checkRules = 0x0703
@@ -103,6 +111,14 @@ extension Method {
     case .getRegistrationHistory: "signalbox.v1.Queues/GetRegistrationHistory"
     case .lintQueueRegistration: "signalbox.v1.Queues/LintQueueRegistration"
     case .planQueueRegistration: "signalbox.v1.Queues/PlanQueueRegistration"
+    case .addWatcher: "signalbox.v1.Queues/AddWatcher"
+    case .updateWatcher: "signalbox.v1.Queues/UpdateWatcher"
+    case .removeWatcher: "signalbox.v1.Queues/RemoveWatcher"
+    case .listWatchers: "signalbox.v1.Queues/ListWatchers"
+    case .confirmWatcher: "signalbox.v1.Queues/ConfirmWatcher"
+    case .sendWatcherConfirmation: "signalbox.v1.Queues/SendWatcherConfirmation"
+    case .optOutWatcher: "signalbox.v1.Queues/OptOutWatcher"
+    case .optInWatcher: "signalbox.v1.Queues/OptInWatcher"
     case .putRules: "signalbox.v1.Rules/PutRules"
     case .getRules: "signalbox.v1.Rules/GetRules"
     case .checkRules: "signalbox.v1.Rules/CheckRules"
@@ -153,6 +169,7 @@ extension Method {
       .getRegistrationHistory,
       .lintQueueRegistration,
       .planQueueRegistration,
+      .listWatchers,
       .getRules,
       .checkRules,
       .listRuleSets,
@@ -184,6 +201,13 @@ extension Method {
       .requestRegistrationChanges,
       .withdrawQueueRegistration,
       .commentQueueRegistration,
+      .addWatcher,
+      .updateWatcher,
+      .removeWatcher,
+      .confirmWatcher,
+      .sendWatcherConfirmation,
+      .optOutWatcher,
+      .optInWatcher,
       .putRules,
       .activateRules,
       .createTicket,
@@ -223,6 +247,14 @@ extension Method {
       .commentQueueRegistration,
       .getRegistrationHistory,
       .lintQueueRegistration,
+      .addWatcher,
+      .updateWatcher,
+      .removeWatcher,
+      .listWatchers,
+      .confirmWatcher,
+      .sendWatcherConfirmation,
+      .optOutWatcher,
+      .optInWatcher,
       .putRules,
       .getRules,
       .checkRules,
@@ -436,6 +468,46 @@ package enum Methods {
     package typealias Request = ProtoPlanQueueRegistrationRequest
     package typealias Response = ProtoPlanQueueRegistrationResponse
     package static var method: Method { .planQueueRegistration }
+  }
+  package enum AddWatcher: MethodTypes {
+    package typealias Request = ProtoAddWatcherRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .addWatcher }
+  }
+  package enum UpdateWatcher: MethodTypes {
+    package typealias Request = ProtoUpdateWatcherRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .updateWatcher }
+  }
+  package enum RemoveWatcher: MethodTypes {
+    package typealias Request = ProtoRemoveWatcherRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .removeWatcher }
+  }
+  package enum ListWatchers: MethodTypes {
+    package typealias Request = ProtoListWatchersRequest
+    package typealias Response = ProtoListWatchersResponse
+    package static var method: Method { .listWatchers }
+  }
+  package enum ConfirmWatcher: MethodTypes {
+    package typealias Request = ProtoConfirmWatcherRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .confirmWatcher }
+  }
+  package enum SendWatcherConfirmation: MethodTypes {
+    package typealias Request = ProtoSendWatcherConfirmationRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .sendWatcherConfirmation }
+  }
+  package enum OptOutWatcher: MethodTypes {
+    package typealias Request = ProtoOptOutWatcherRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .optOutWatcher }
+  }
+  package enum OptInWatcher: MethodTypes {
+    package typealias Request = ProtoOptInWatcherRequest
+    package typealias Response = ProtoWatcher
+    package static var method: Method { .optInWatcher }
   }
   package enum PutRules: MethodTypes {
     package typealias Request = ProtoPutRulesRequest

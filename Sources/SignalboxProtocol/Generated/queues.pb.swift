@@ -47,9 +47,15 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
   /// Stands in more than 20 % of the past tickets looked at.
   case keywordTooCommon // = 11
 
+  /// A watcher is a bare address, which gets nothing until it is confirmed.
+  case addressUnconfirmed // = 12
+
+  /// A watcher opted out of a retired queue of the organization, and will have opted out of this one too.
+  case watcherOptedOut // = 13
+
   /// Another registration that waits for its answer asks for the name, or for the keyword. `queue` is the name that it
   /// asks for, where the caller may see that registration.
-  case wantedToo // = 12
+  case wantedToo // = 14
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -70,7 +76,9 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 9: self = .keywordUnusable
     case 10: self = .keywordTaken
     case 11: self = .keywordTooCommon
-    case 12: self = .wantedToo
+    case 12: self = .addressUnconfirmed
+    case 13: self = .watcherOptedOut
+    case 14: self = .wantedToo
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -89,7 +97,9 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .keywordUnusable: return 9
     case .keywordTaken: return 10
     case .keywordTooCommon: return 11
-    case .wantedToo: return 12
+    case .addressUnconfirmed: return 12
+    case .watcherOptedOut: return 13
+    case .wantedToo: return 14
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -108,6 +118,8 @@ public nonisolated enum ProtoLintKind: SwiftProtobuf.Enum, Swift.CaseIterable {
     .keywordUnusable,
     .keywordTaken,
     .keywordTooCommon,
+    .addressUnconfirmed,
+    .watcherOptedOut,
     .wantedToo,
   ]
 
@@ -293,6 +305,120 @@ public nonisolated enum ProtoRegistrationState: SwiftProtobuf.Enum, Swift.CaseIt
 
 }
 
+/// What a watcher can be told of. A change may be of more than one kind: a ticket that is created with an assignee is an
+/// arrival and an assignment.
+public nonisolated enum ProtoWatcherEvent: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// A ticket is created in the queue or moved into it.
+  case arrivals // = 1
+
+  /// A ticket is moved to another queue.
+  case departures // = 2
+
+  /// A ticket of the queue gets another assignee, or none.
+  case assignments // = 3
+  case status // = 4
+
+  /// What the requester reads.
+  case comments // = 5
+
+  /// What only colleagues read. The one kind that nobody is told of without asking.
+  case notes // = 6
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .arrivals
+    case 2: self = .departures
+    case 3: self = .assignments
+    case 4: self = .status
+    case 5: self = .comments
+    case 6: self = .notes
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .arrivals: return 1
+    case .departures: return 2
+    case .assignments: return 3
+    case .status: return 4
+    case .comments: return 5
+    case .notes: return 6
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoWatcherEvent] = [
+    .unspecified,
+    .arrivals,
+    .departures,
+    .assignments,
+    .status,
+    .comments,
+    .notes,
+  ]
+
+}
+
+public nonisolated enum ProtoWatcherState: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// Is told.
+  case active // = 1
+
+  /// A bare address that is not confirmed yet; gets nothing.
+  case pending // = 2
+
+  /// Gets nothing, until the watcher opts in again.
+  case optedOut // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .active
+    case 2: self = .pending
+    case 3: self = .optedOut
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .active: return 1
+    case .pending: return 2
+    case .optedOut: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoWatcherState] = [
+    .unspecified,
+    .active,
+    .pending,
+    .optedOut,
+  ]
+
+}
+
 public nonisolated struct ProtoQueue: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -310,7 +436,7 @@ public nonisolated struct ProtoQueue: Sendable {
   /// Handles of the people who browse, update and own its tickets.
   public var agents: [String] = []
 
-  /// Handles or bare e-mail addresses.
+  /// Handles or bare e-mail addresses, in the form that RegisterQueueRequest takes. ListWatchers says who of them is told.
   public var watchers: [String] = []
 
   public var defaultAssignee: String = String()
@@ -407,6 +533,7 @@ public nonisolated struct ProtoRegisterQueueRequest: Sendable {
 
   public var agents: [String] = []
 
+  /// Handles or bare e-mail addresses; `who:arrivals+status` for one that is to be told of no more than that.
   public var watchers: [String] = []
 
   /// Must be among the agents.
@@ -757,7 +884,8 @@ public nonisolated struct ProtoRightsGained: Sendable {
   /// Handle of a person, or a bare address.
   public var who: String = String()
 
-  /// On the queue: rights by name; default_assignee: gets its new tickets; watch: gets e-mail.
+  /// On the queue: rights by name; default_assignee: gets its new tickets; watch: gets e-mail, an address once it is
+  /// confirmed.
   public var rights: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -773,6 +901,9 @@ public nonisolated struct ProtoApproveQueueRegistrationRequest: Sendable {
   public var registration: UInt64 = 0
 
   public var answer: String = String()
+
+  /// Answers for the bare addresses among the watchers: they need not confirm themselves.
+  public var confirmAddresses: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -926,12 +1057,260 @@ public nonisolated struct ProtoRetireQueueRequest: Sendable {
   public init() {}
 }
 
+/// Somebody who is told by e-mail of what happens in a queue. Being an agent does not make one a watcher, and a watcher
+/// gains no right.
+public nonisolated struct ProtoWatcher: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  /// Handle of a person, or a bare address.
+  public var who: String = String()
+
+  /// In the order of their numbers.
+  public var events: [ProtoWatcherEvent] = []
+
+  public var state: ProtoWatcherState = .unspecified
+
+  public var addedBy: String = String()
+
+  public var addedAtMs: Int64 = 0
+
+  /// The admin who answered for the address; empty where it confirmed itself. 0: it is not confirmed, or a person.
+  public var confirmedBy: String = String()
+
+  public var confirmedAtMs: Int64 = 0
+
+  /// 0 for who did not opt out.
+  public var optedOutAtMs: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoAddWatcherRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  public var who: String = String()
+
+  /// Empty: all but notes.
+  public var events: [ProtoWatcherEvent] = []
+
+  /// Of a bare address: it need not confirm itself. Needs `administer_tenant`.
+  public var confirm: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoUpdateWatcherRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  public var who: String = String()
+
+  /// At least one.
+  public var events: [ProtoWatcherEvent] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoRemoveWatcherRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  public var who: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoListWatchersRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoListWatchersResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var watchers: [ProtoWatcher] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A bare address among a queue's watchers.
+public nonisolated struct ProtoWatcherName: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  public var who: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoConfirmWatcherRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var by: ProtoConfirmWatcherRequest.OneOf_By? = nil
+
+  /// As it stands in the mail.
+  public var token: String {
+    get {
+      if case .token(let v)? = by {return v}
+      return String()
+    }
+    set {by = .token(newValue)}
+  }
+
+  /// The admin answers for it.
+  public var watcher: ProtoWatcherName {
+    get {
+      if case .watcher(let v)? = by {return v}
+      return ProtoWatcherName()
+    }
+    set {by = .watcher(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_By: Equatable, Sendable {
+    /// As it stands in the mail.
+    case token(String)
+    /// The admin answers for it.
+    case watcher(ProtoWatcherName)
+
+  }
+
+  public init() {}
+}
+
+public nonisolated struct ProtoSendWatcherConfirmationRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var queue: String = String()
+
+  public var who: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoOptOutWatcherRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var by: ProtoOptOutWatcherRequest.OneOf_By? = nil
+
+  /// The caller's person opts out of it.
+  public var queue: String {
+    get {
+      if case .queue(let v)? = by {return v}
+      return String()
+    }
+    set {by = .queue(newValue)}
+  }
+
+  /// The address whose mail it stood in.
+  public var token: String {
+    get {
+      if case .token(let v)? = by {return v}
+      return String()
+    }
+    set {by = .token(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_By: Equatable, Sendable {
+    /// The caller's person opts out of it.
+    case queue(String)
+    /// The address whose mail it stood in.
+    case token(String)
+
+  }
+
+  public init() {}
+}
+
+public nonisolated struct ProtoOptInWatcherRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var by: ProtoOptInWatcherRequest.OneOf_By? = nil
+
+  public var queue: String {
+    get {
+      if case .queue(let v)? = by {return v}
+      return String()
+    }
+    set {by = .queue(newValue)}
+  }
+
+  public var token: String {
+    get {
+      if case .token(let v)? = by {return v}
+      return String()
+    }
+    set {by = .token(newValue)}
+  }
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum OneOf_By: Equatable, Sendable {
+    case queue(String)
+    case token(String)
+
+  }
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "signalbox.v1"
 
 nonisolated extension ProtoLintKind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_KIND_UNSPECIFIED\0\u{1}LINT_KIND_INVALID_FIELD\0\u{1}LINT_KIND_NAME_PATTERN\0\u{1}LINT_KIND_NAME_TAKEN\0\u{1}LINT_KIND_NAME_SIMILAR\0\u{1}LINT_KIND_ORGANIZATION_HAS_QUEUE\0\u{1}LINT_KIND_UNKNOWN_PERSON\0\u{1}LINT_KIND_NO_AGENTS\0\u{1}LINT_KIND_ASSIGNEE_NOT_AGENT\0\u{1}LINT_KIND_KEYWORD_UNUSABLE\0\u{1}LINT_KIND_KEYWORD_TAKEN\0\u{1}LINT_KIND_KEYWORD_TOO_COMMON\0\u{1}LINT_KIND_WANTED_TOO\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LINT_KIND_UNSPECIFIED\0\u{1}LINT_KIND_INVALID_FIELD\0\u{1}LINT_KIND_NAME_PATTERN\0\u{1}LINT_KIND_NAME_TAKEN\0\u{1}LINT_KIND_NAME_SIMILAR\0\u{1}LINT_KIND_ORGANIZATION_HAS_QUEUE\0\u{1}LINT_KIND_UNKNOWN_PERSON\0\u{1}LINT_KIND_NO_AGENTS\0\u{1}LINT_KIND_ASSIGNEE_NOT_AGENT\0\u{1}LINT_KIND_KEYWORD_UNUSABLE\0\u{1}LINT_KIND_KEYWORD_TAKEN\0\u{1}LINT_KIND_KEYWORD_TOO_COMMON\0\u{1}LINT_KIND_ADDRESS_UNCONFIRMED\0\u{1}LINT_KIND_WATCHER_OPTED_OUT\0\u{1}LINT_KIND_WANTED_TOO\0")
 }
 
 nonisolated extension ProtoLintSeverity: SwiftProtobuf._ProtoNameProviding {
@@ -948,6 +1327,14 @@ nonisolated extension ProtoQueueState: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension ProtoRegistrationState: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REGISTRATION_STATE_UNSPECIFIED\0\u{1}REGISTRATION_STATE_SUBMITTED\0\u{1}REGISTRATION_STATE_APPROVED\0\u{1}REGISTRATION_STATE_DECLINED\0\u{1}REGISTRATION_STATE_DRAFT\0\u{1}REGISTRATION_STATE_CHANGES_REQUESTED\0\u{1}REGISTRATION_STATE_WITHDRAWN\0")
+}
+
+nonisolated extension ProtoWatcherEvent: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WATCHER_EVENT_UNSPECIFIED\0\u{1}WATCHER_EVENT_ARRIVALS\0\u{1}WATCHER_EVENT_DEPARTURES\0\u{1}WATCHER_EVENT_ASSIGNMENTS\0\u{1}WATCHER_EVENT_STATUS\0\u{1}WATCHER_EVENT_COMMENTS\0\u{1}WATCHER_EVENT_NOTES\0")
+}
+
+nonisolated extension ProtoWatcherState: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0WATCHER_STATE_UNSPECIFIED\0\u{1}WATCHER_STATE_ACTIVE\0\u{1}WATCHER_STATE_PENDING\0\u{1}WATCHER_STATE_OPTED_OUT\0")
 }
 
 nonisolated extension ProtoQueue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -1833,7 +2220,7 @@ nonisolated extension ProtoRightsGained: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoApproveQueueRegistrationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ApproveQueueRegistrationRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}registration\0\u{1}answer\0\u{3}confirm_addresses\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1843,6 +2230,7 @@ nonisolated extension ProtoApproveQueueRegistrationRequest: SwiftProtobuf.Messag
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.answer) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.confirmAddresses) }()
       default: break
       }
     }
@@ -1855,12 +2243,16 @@ nonisolated extension ProtoApproveQueueRegistrationRequest: SwiftProtobuf.Messag
     if !self.answer.isEmpty {
       try visitor.visitSingularStringField(value: self.answer, fieldNumber: 2)
     }
+    if self.confirmAddresses != false {
+      try visitor.visitSingularBoolField(value: self.confirmAddresses, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoApproveQueueRegistrationRequest, rhs: ProtoApproveQueueRegistrationRequest) -> Bool {
     if lhs.registration != rhs.registration {return false}
     if lhs.answer != rhs.answer {return false}
+    if lhs.confirmAddresses != rhs.confirmAddresses {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2180,6 +2572,502 @@ nonisolated extension ProtoRetireQueueRequest: SwiftProtobuf.Message, SwiftProto
   public static func ==(lhs: ProtoRetireQueueRequest, rhs: ProtoRetireQueueRequest) -> Bool {
     if lhs.name != rhs.name {return false}
     if lhs.redirectTo != rhs.redirectTo {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoWatcher: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Watcher"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}who\0\u{1}events\0\u{1}state\0\u{3}added_by\0\u{3}added_at_ms\0\u{3}confirmed_by\0\u{3}confirmed_at_ms\0\u{3}opted_out_at_ms\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      case 3: try { try decoder.decodeRepeatedEnumField(value: &self.events) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.addedBy) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.addedAtMs) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.confirmedBy) }()
+      case 8: try { try decoder.decodeSingularInt64Field(value: &self.confirmedAtMs) }()
+      case 9: try { try decoder.decodeSingularInt64Field(value: &self.optedOutAtMs) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 2)
+    }
+    if !self.events.isEmpty {
+      try visitor.visitPackedEnumField(value: self.events, fieldNumber: 3)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 4)
+    }
+    if !self.addedBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.addedBy, fieldNumber: 5)
+    }
+    if self.addedAtMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.addedAtMs, fieldNumber: 6)
+    }
+    if !self.confirmedBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.confirmedBy, fieldNumber: 7)
+    }
+    if self.confirmedAtMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.confirmedAtMs, fieldNumber: 8)
+    }
+    if self.optedOutAtMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.optedOutAtMs, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoWatcher, rhs: ProtoWatcher) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.who != rhs.who {return false}
+    if lhs.events != rhs.events {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.addedBy != rhs.addedBy {return false}
+    if lhs.addedAtMs != rhs.addedAtMs {return false}
+    if lhs.confirmedBy != rhs.confirmedBy {return false}
+    if lhs.confirmedAtMs != rhs.confirmedAtMs {return false}
+    if lhs.optedOutAtMs != rhs.optedOutAtMs {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoAddWatcherRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AddWatcherRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}who\0\u{1}events\0\u{1}confirm\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      case 3: try { try decoder.decodeRepeatedEnumField(value: &self.events) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.confirm) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 2)
+    }
+    if !self.events.isEmpty {
+      try visitor.visitPackedEnumField(value: self.events, fieldNumber: 3)
+    }
+    if self.confirm != false {
+      try visitor.visitSingularBoolField(value: self.confirm, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoAddWatcherRequest, rhs: ProtoAddWatcherRequest) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.who != rhs.who {return false}
+    if lhs.events != rhs.events {return false}
+    if lhs.confirm != rhs.confirm {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoUpdateWatcherRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".UpdateWatcherRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}who\0\u{1}events\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      case 3: try { try decoder.decodeRepeatedEnumField(value: &self.events) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 2)
+    }
+    if !self.events.isEmpty {
+      try visitor.visitPackedEnumField(value: self.events, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoUpdateWatcherRequest, rhs: ProtoUpdateWatcherRequest) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.who != rhs.who {return false}
+    if lhs.events != rhs.events {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRemoveWatcherRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RemoveWatcherRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}who\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRemoveWatcherRequest, rhs: ProtoRemoveWatcherRequest) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.who != rhs.who {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoListWatchersRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ListWatchersRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoListWatchersRequest, rhs: ProtoListWatchersRequest) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoListWatchersResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ListWatchersResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}watchers\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.watchers) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.watchers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.watchers, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoListWatchersResponse, rhs: ProtoListWatchersResponse) -> Bool {
+    if lhs.watchers != rhs.watchers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoWatcherName: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WatcherName"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}who\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoWatcherName, rhs: ProtoWatcherName) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.who != rhs.who {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoConfirmWatcherRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ConfirmWatcherRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{1}watcher\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.by != nil {try decoder.handleConflictingOneOf()}
+          self.by = .token(v)
+        }
+      }()
+      case 2: try {
+        var v: ProtoWatcherName?
+        var hadOneofValue = false
+        if let current = self.by {
+          hadOneofValue = true
+          if case .watcher(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.by = .watcher(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.by {
+    case .token?: try {
+      guard case .token(let v)? = self.by else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    }()
+    case .watcher?: try {
+      guard case .watcher(let v)? = self.by else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoConfirmWatcherRequest, rhs: ProtoConfirmWatcherRequest) -> Bool {
+    if lhs.by != rhs.by {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoSendWatcherConfirmationRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SendWatcherConfirmationRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}who\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.who) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 1)
+    }
+    if !self.who.isEmpty {
+      try visitor.visitSingularStringField(value: self.who, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoSendWatcherConfirmationRequest, rhs: ProtoSendWatcherConfirmationRequest) -> Bool {
+    if lhs.queue != rhs.queue {return false}
+    if lhs.who != rhs.who {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoOptOutWatcherRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OptOutWatcherRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}token\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.by != nil {try decoder.handleConflictingOneOf()}
+          self.by = .queue(v)
+        }
+      }()
+      case 2: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.by != nil {try decoder.handleConflictingOneOf()}
+          self.by = .token(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.by {
+    case .queue?: try {
+      guard case .queue(let v)? = self.by else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    }()
+    case .token?: try {
+      guard case .token(let v)? = self.by else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoOptOutWatcherRequest, rhs: ProtoOptOutWatcherRequest) -> Bool {
+    if lhs.by != rhs.by {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoOptInWatcherRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OptInWatcherRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}queue\0\u{1}token\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.by != nil {try decoder.handleConflictingOneOf()}
+          self.by = .queue(v)
+        }
+      }()
+      case 2: try {
+        var v: String?
+        try decoder.decodeSingularStringField(value: &v)
+        if let v = v {
+          if self.by != nil {try decoder.handleConflictingOneOf()}
+          self.by = .token(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.by {
+    case .queue?: try {
+      guard case .queue(let v)? = self.by else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    }()
+    case .token?: try {
+      guard case .token(let v)? = self.by else { preconditionFailure() }
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoOptInWatcherRequest, rhs: ProtoOptInWatcherRequest) -> Bool {
+    if lhs.by != rhs.by {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

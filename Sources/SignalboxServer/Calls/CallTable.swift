@@ -66,6 +66,14 @@ enum CallTable {
     case .commentTicket: call.run(CommentTicketCall.self)
     case .noteTicket: call.run(NoteTicketCall.self)
     case .listTicketComments: call.run(ListTicketCommentsCall.self)
+    case .addWatcher: call.run(AddWatcherCall.self)
+    case .updateWatcher: call.run(UpdateWatcherCall.self)
+    case .removeWatcher: call.run(RemoveWatcherCall.self)
+    case .listWatchers: call.run(ListWatchersCall.self)
+    case .confirmWatcher: call.run(ConfirmWatcherCall.self)
+    case .sendWatcherConfirmation: call.run(SendWatcherConfirmationCall.self)
+    case .optOutWatcher: call.run(OptOutWatcherCall.self)
+    case .optInWatcher: call.run(OptInWatcherCall.self)
     }
   }
 }

@@ -30,6 +30,8 @@ extension ProtoLintKind {
     case .keywordTaken: self = .keywordTaken
     case .keywordTooCommon: self = .keywordTooCommon
     case .wantedToo: self = .wantedToo
+    case .addressUnconfirmed: self = .addressUnconfirmed
+    case .watcherOptedOut: self = .watcherOptedOut
     }
   }
 }

@@ -9,12 +9,7 @@ extension ProtoQueue {
     organization = configuration.organizations[queue.organization]?.name ?? ""
     description_p = queue.description
     agents = queue.agents.compactMap { configuration.people[$0]?.handle }
-    watchers = queue.watchers.compactMap { watcher in
-      switch watcher {
-      case .person(let person): configuration.people[person]?.handle
-      case .address(let address): address
-      }
-    }
+    watchers = queue.watchers.map(configuration.wish)
     defaultAssignee = queue.defaultAssignee.flatMap { configuration.people[$0]?.handle } ?? ""
     keywords = queue.keywords
     state = ProtoQueueState(queue.state)

@@ -91,6 +91,16 @@ extension Transaction {
       try run(TicketQueries.edit(ticket, of: tenant))
     case .insertComment(let comment):
       try run(CommentQueries.insert(comment, of: tenant))
+    case .insertWatcher(let watcher, let queue):
+      try run(WatcherQueries.insert(watcher, of: queue, tenant))
+    case .updateWatcher(let watcher, let queue):
+      try run(WatcherQueries.update(watcher, of: queue, tenant))
+    case .deleteWatcher(let who, let queue):
+      try run(WatcherQueries.delete(who, of: queue, tenant))
+      if case .address(let address) = who { try run(WatcherQueries.deleteToken(of: address, queue, tenant)) }
+    case .putWatcherToken(let token):
+      try run(WatcherQueries.deleteToken(of: token.address, token.queue, tenant))
+      try run(WatcherQueries.insert(token, of: tenant))
     }
   }
 }

@@ -26,8 +26,14 @@ package enum EventQueries {
       sql: SQL("INSERT INTO outbox (tenant, revision, recipients, state) VALUES ($1, $2, $3, 'waiting')"),
       binds: [
         .integer(revision.value),
-        .text(recipients.map { "\($0.role.rawValue) \($0.address)" }.joined(separator: "\n")),
+        .text(recipients.map(line).joined(separator: "\n")),
       ])
+  }
+
+  /// `role address`, and behind it the payload where there is one.
+  private static func line(_ recipient: OutboxRecipient) -> String {
+    let line = "\(recipient.role.rawValue) \(recipient.address)"
+    return recipient.payload.isEmpty ? line : "\(line) \(recipient.payload)"
   }
 
   /// A ticket's events after a revision, oldest first.

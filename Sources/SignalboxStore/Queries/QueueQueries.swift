@@ -26,18 +26,7 @@ enum QueueQueries {
           sql: SQL("INSERT INTO queue_agents (tenant, queue, position, person) VALUES ($1, $2, $3, $4)"),
           binds: [.integer(id), .integer(Int64(position)), .integer(agent.value)]))
     }
-    for (position, watcher) in queue.watchers.enumerated() {
-      let (person, address): (SQLValue, SQLValue) =
-        switch watcher {
-        case .person(let person): (.integer(person.value), .null)
-        case .address(let address): (.null, .text(address))
-        }
-      try transaction.run(
-        Query<Void>(
-          "queues.insert_watcher", tenant: tenant.value,
-          sql: SQL("INSERT INTO queue_watchers (tenant, queue, position, person, address) VALUES ($1, $2, $3, $4, $5)"),
-          binds: [.integer(id), .integer(Int64(position)), person, address]))
-    }
+    for watcher in queue.watchers { try transaction.run(WatcherQueries.insert(watcher, of: queue.id, tenant)) }
     for (position, keyword) in queue.keywords.enumerated() {
       try transaction.run(
         Query<Void>(
@@ -111,20 +100,7 @@ enum QueueQueries {
     for (queue, person) in try snapshot.all(agents) {
       if let place = places[queue] { queues[place].agents.append(person) }
     }
-    let watchers = Query(
-      "queues.watchers", tenant: tenant.value,
-      sql: SQL(
-        """
-        SELECT queue, person, address FROM queue_watchers WHERE tenant = $1 AND queue BETWEEN $2 AND $3
-          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
-        ORDER BY queue, position
-        """),
-      binds: binds
-    ) { row in
-      let person = try row.integerOrNull(1).map(PersonID.init)
-      return (try row.integer(0), try person.map(Queue.Watcher.person) ?? .address(try row.text(2)))
-    }
-    for (queue, watcher) in try snapshot.all(watchers) {
+    for (queue, watcher) in try snapshot.all(WatcherQueries.watchers(of: tenant, between: binds)) {
       if let place = places[queue] { queues[place].watchers.append(watcher) }
     }
     let keywords = Query(

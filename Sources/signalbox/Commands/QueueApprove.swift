@@ -7,6 +7,8 @@ struct QueueApprove: ServerCommand {
 
   @Argument(help: "Numbers of the registrations.") var registrations: [UInt64]
   @Option(help: ArgumentHelp("A word to the asker.", valueName: "text")) var answer = ""
+  @Flag(help: "Answer for the bare addresses among the watchers: they need not confirm themselves.")
+  var confirmAddresses = false
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
@@ -22,6 +24,7 @@ struct QueueApprove: ServerCommand {
       var request = ApproveQueueRegistrationRequest()
       request.registration = registration
       request.answer = answer
+      request.confirmAddresses = confirmAddresses
       let options = try write.options(session, line: registrations.count > 1 ? index + 1 : nil)
       let response = try await session.calls.approveQueue(request, options)
       try session.showChange(

@@ -5,6 +5,6 @@ struct QueueCommands: AsyncParsableCommand {
     commandName: "queue", abstract: "Queues and their registrations.",
     subcommands: [
       QueueRegister.self, QueueApprove.self, QueueDecline.self, QueueGet.self, QueueList.self, QueueRetire.self,
-      QueueRegistrations.self, QueueRegistrationCommands.self,
+      QueueRegistrations.self, QueueRegistrationCommands.self, QueueWatcherCommands.self,
     ])
 }

@@ -75,6 +75,16 @@ struct Calls: Sendable {
   var commentTicket: Call<CommentTicketRequest, TicketCommentResponse>
   var noteTicket: Call<NoteTicketRequest, TicketCommentResponse>
   var ticketComments: Call<ListTicketCommentsRequest, ListTicketCommentsResponse>
+
+  var addWatcher: Call<AddWatcherRequest, Watcher>
+  var updateWatcher: Call<UpdateWatcherRequest, Watcher>
+  var removeWatcher: Call<RemoveWatcherRequest, Watcher>
+  var listWatchers: Call<ListWatchersRequest, ListWatchersResponse>
+  var confirmWatcher: Call<ConfirmWatcherRequest, Watcher>
+  var sendWatcherConfirmation: Call<SendWatcherConfirmationRequest, Watcher>
+  var optOutWatcher: Call<OptOutWatcherRequest, Watcher>
+  var optInWatcher: Call<OptInWatcherRequest, Watcher>
+
   /// Gives each response to `receive` in order, until that answers false or throws.
   var watchTickets:
     @Sendable (

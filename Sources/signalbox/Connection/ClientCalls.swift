@@ -65,6 +65,14 @@ extension Calls {
       commentTicket: { try await client.tickets.comment($0, options: $1) },
       noteTicket: { try await client.tickets.note($0, options: $1) },
       ticketComments: { try await client.tickets.comments($0, options: $1) },
+      addWatcher: { try await client.watchers.add($0, options: $1) },
+      updateWatcher: { try await client.watchers.update($0, options: $1) },
+      removeWatcher: { try await client.watchers.remove($0, options: $1) },
+      listWatchers: { try await client.watchers.list($0, options: $1) },
+      confirmWatcher: { try await client.watchers.confirm($0, options: $1) },
+      sendWatcherConfirmation: { try await client.watchers.sendConfirmation($0, options: $1) },
+      optOutWatcher: { try await client.watchers.optOut($0, options: $1) },
+      optInWatcher: { try await client.watchers.optIn($0, options: $1) },
       watchTickets: { request, options, receive in
         for try await response in client.tickets.watch(request, options: options) {
           guard try receive(response) else { return }

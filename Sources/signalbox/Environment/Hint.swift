@@ -45,6 +45,10 @@ enum Hint {
     case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
     case .rulesInvalid: "`signalbox rules check FILE` shows each place"
     case .tokenRevoked, .tokenExpired, .noSecret: nil
+    case .watcherNotFound: "`signalbox queue watcher list QUEUE` shows the watchers there are"
+    case .watcherOptedOut: "`signalbox queue watcher opt-in QUEUE` takes it back, for the watcher alone"
+    case .watcherState: nil
+    case .watcherTokenNotFound: "`signalbox queue watcher resend QUEUE ADDRESS` sends another one"
     case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"

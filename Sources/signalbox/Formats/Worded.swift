@@ -182,3 +182,34 @@ extension Priority: Worded {
     }
   }
 }
+
+extension WatcherEvent: Worded {
+  static var choices: [WatcherEvent] { [.arrivals, .departures, .assignments, .status, .comments, .notes] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .arrivals: "arrivals"
+    case .departures: "departures"
+    case .assignments: "assignments"
+    case .status: "status"
+    case .comments: "comments"
+    case .notes: "notes"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension WatcherState: Worded {
+  static var choices: [WatcherState] { [.active, .pending, .optedOut] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .active: "active"
+    case .pending: "pending"
+    case .optedOut: "opted_out"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}

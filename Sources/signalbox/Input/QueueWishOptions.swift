@@ -11,7 +11,9 @@ struct QueueWishOptions: ParsableArguments, Sendable {
   var agents: [String] = []
   @Option(
     name: .customLong("watcher"),
-    help: ArgumentHelp("Person or bare address that gets e-mail; repeat for more.", valueName: "handle|address"))
+    help: ArgumentHelp(
+      "Person or bare address that gets e-mail, `who:arrivals+status` for no more than that; repeat for more.",
+      valueName: "handle|address"))
   var watchers: [String] = []
   @Option(help: ArgumentHelp("Agent who gets its tickets by default.", valueName: "handle"))
   var defaultAssignee: String?

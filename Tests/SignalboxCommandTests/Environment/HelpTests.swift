@@ -56,7 +56,10 @@ import Testing
       "--kind --organization --description --agent --watcher --default-assignee --keyword --additional --draft --lint --from --skip-existing",
       [write, output, connection]
     ),
-    ("queue approve", "Approve registrations", "<registrations> ...", "--answer", [write, output, connection]),
+    (
+      "queue approve", "Approve registrations", "<registrations> ...", "--answer --confirm-addresses",
+      [write, output, connection]
+    ),
     ("queue decline", "Decline a registration", "<registration>", "--answer --yes", [write, output, connection]),
     ("queue get", "Show a queue", "<name>", "", [output, connection]),
     ("queue list", "List the queues", "", "--organization", [output, list, connection]),
@@ -147,6 +150,22 @@ import Testing
     ("ticket comment", "Write what all", "<number> [<text>]", "--body-file", [write, output, connection]),
     ("ticket note", "Write on a ticket", "<number> [<text>]", "--body-file", [write, output, connection]),
     ("ticket comments", "Show what was written", "<number>", "", [output, list, connection]),
+    (
+      "queue watcher add", "Have somebody told", "<queue> <handle|address>", "--event --confirm",
+      [write, output, connection]
+    ),
+    ("queue watcher list", "List who is told", "<queue>", "", [output, connection]),
+    ("queue watcher set", "Say what a watcher", "<queue> <handle|address>", "--event", [write, output, connection]),
+    (
+      "queue watcher remove", "Have somebody told no more", "<queue> <handle|address>", "", [write, output, connection]
+    ),
+    (
+      "queue watcher confirm", "Let a bare address", "[<queue>] [<address>]", "--mail-token-file",
+      [write, output, connection]
+    ),
+    ("queue watcher resend", "Send a bare address", "<queue> <address>", "", [write, output, connection]),
+    ("queue watcher opt-out", "Be told no more", "[<queue>]", "--mail-token-file", [write, output, connection]),
+    ("queue watcher opt-in", "Be told again", "[<queue>]", "--mail-token-file", [write, output, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {
     let run = await Program.run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -87,6 +87,10 @@ final class FakeServer: Sendable {
       reassignTicket: call("reassignTicket"), ticketHistory: call("ticketHistory"), whyTicket: call("whyTicket"),
       updateTicket: call("updateTicket"), commentTicket: call("commentTicket"), noteTicket: call("noteTicket"),
       ticketComments: call("ticketComments"),
+      addWatcher: call("addWatcher"), updateWatcher: call("updateWatcher"), removeWatcher: call("removeWatcher"),
+      listWatchers: call("listWatchers"), confirmWatcher: call("confirmWatcher"),
+      sendWatcherConfirmation: call("sendWatcherConfirmation"), optOutWatcher: call("optOutWatcher"),
+      optInWatcher: call("optInWatcher"),
       watchTickets: { request, options, receive in
         self.note("watchTickets \(try MessageJSON.compact(request))\(FakeServer.text(options))")
         let all = self.answers.withLock { $0["watchTickets"] ?? [] }

@@ -26,7 +26,8 @@ struct LintQueueRegistrationTests {
       ("name", "Delta_", .namePattern, .error), ("name", "a b", .invalidField, .error),
       ("name", "Delta", .nameTaken, .error), ("name", "del-ta", .nameSimilar, .warning),
       ("name", "ACCESS_aco-TRIAGE", .nameSimilar, .warning), ("agents", "zoe", .unknownPerson, .error),
-      ("watchers", "zoe", .unknownPerson, .error), ("agents", "", .noAgents, .warning),
+      ("watchers", "zoe", .unknownPerson, .error), ("watchers", "ben:sleep", .invalidField, .error),
+      ("watchers", "OPS@example.org:status", .addressUnconfirmed, .warning), ("agents", "", .noAgents, .warning),
       ("default_assignee", "ben", .assigneeNotAgent, .error), ("keywords", "…", .keywordUnusable, .warning),
       ("keywords", "slurm", .keywordTaken, .warning), ("additional", "", .organizationHasQueue, .error),
     ] as [(String, String, LintFinding.Kind, LintFinding.Severity)])
@@ -49,8 +50,8 @@ struct LintQueueRegistrationTests {
   }
 
   @Test func whatIsFitIsOnlyAdditional() {
-    #expect(lint(wish()).map(\.kind) == [.organizationHasQueue])
-    #expect(lint(wish()).map(\.severity) == [.warning])
+    #expect(lint(wish()).map(\.kind) == [.organizationHasQueue, .addressUnconfirmed])
+    #expect(lint(wish()).map(\.severity) == [.warning, .warning])
   }
 
   @Test func aLargeRequestIsNotLookedThrough() {
@@ -124,7 +125,7 @@ struct LintQueueRegistrationTests {
         .init(who: "ada", rights: Role.agent.rights.list.map(\.name) + ["default_assignee", "watch"]),
         .init(who: "ops@example.org", rights: ["watch"]),
       ])
-    #expect(plan.told == ["ada@example.org"])
+    #expect(plan.told == ["ada@example.org", "ops@example.org"])
     var declined = asked
     declined.state = .declined
     let late = PlanQueueRegistration(declined).outcome(in: scene.situation(Scene.admin))

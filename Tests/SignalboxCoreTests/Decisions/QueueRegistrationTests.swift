@@ -17,7 +17,8 @@ struct QueueRegistrationTests {
   @Test func aMemberAsksAndAnAdminApproves() throws {
     let asked = try command().decide(in: scene.situation(Scene.agent(Scene.ada)))
     #expect(asked.outcome.state == .submitted)
-    #expect(asked.outcome.queue.watchers == [.person(Scene.ben.id), .address("ops@example.org")])
+    #expect(asked.outcome.queue.watchers.map(\.who) == [.person(Scene.ben.id), .address("ops@example.org")])
+    #expect(asked.outcome.queue.watchers.map(\.state) == [.active, .pending])
     let approved = try ApproveQueueRegistration(registration: asked.outcome.id, answer: "welcome")
       .decide(in: scene.situation(Scene.admin), given: .init(registration: asked.outcome))
     #expect(approved.outcome.queue.name == "Delta-GPU")

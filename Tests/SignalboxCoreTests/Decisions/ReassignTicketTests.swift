@@ -18,7 +18,11 @@ struct ReassignTicketTests {
     #expect(decided.plan.event.kind == .ticketReassignedInternally)
     #expect(decided.plan.event.reason == "because")
     #expect(decided.plan.event.changes == [Event.FieldChange("assignee", from: "ada", to: "ben")])
-    #expect(decided.plan.outbox == [OutboxRecipient(role: .assignee, address: "ben@example.org")])
+    #expect(
+      decided.plan.outbox == [
+        OutboxRecipient(role: .assignee, address: "ben@example.org"),
+        OutboxRecipient(role: .watcher, address: "watch@example.org"),
+      ])
   }
 
   @Test func externallyToAnotherQueue() throws {

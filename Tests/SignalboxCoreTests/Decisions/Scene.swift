@@ -69,6 +69,13 @@ struct Scene {
       assignee: assignee?.id, unassignedReason: "", createdAt: now, updatedAt: now)
   }
 
+  /// A bare address that somebody has answered for.
+  static func watcher(_ address: String, events: WatcherEvents = .usual) -> Watcher {
+    Watcher(
+      .address(address), events: events, addedBy: Actor(name: "ada"), addedAt: now, confirmedBy: Actor(name: "admin"),
+      confirmedAt: now)
+  }
+
   private static func person(_ id: Int64, _ handle: String, _ organization: Organization) -> Person {
     Person(
       id: PersonID(id), handle: handle, displayName: handle, email: "\(handle)@example.org",
@@ -80,7 +87,7 @@ struct Scene {
   ) -> Queue {
     Queue(
       id: QueueID(id), name: name, kind: .resourceProvider, organization: organization.id, description: "",
-      agents: agents.map(\.id), watchers: [.address("watch@example.org")], defaultAssignee: assignee?.id,
+      agents: agents.map(\.id), watchers: [watcher("watch@example.org")], defaultAssignee: assignee?.id,
       keywords: keywords, state: .active)
   }
 }

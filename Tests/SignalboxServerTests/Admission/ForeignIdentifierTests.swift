@@ -36,6 +36,7 @@ struct ForeignIdentifierTests {
     "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
     "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
+    "who": .person, "events": .nothing, "confirm": .nothing, "confirm_addresses": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
     "add_tags": .nothing, "remove_tags": .nothing, "fields": .nothing,
@@ -305,6 +306,20 @@ struct ForeignIdentifierTests {
     case .commentTicket: try await run(Methods.CommentTicket.self) { ($0.number, $0.body) = (ours.ticket, "b") }
     case .noteTicket: try await run(Methods.NoteTicket.self) { ($0.number, $0.body) = (ours.ticket, "b") }
     case .listTicketComments: try await run(Methods.ListTicketComments.self) { $0.number = ours.ticket }
+    case .addWatcher:
+      try await run(Methods.AddWatcher.self) { ($0.queue, $0.who) = (ours.queue, "new@example.org") }
+    case .updateWatcher:
+      try await run(Methods.UpdateWatcher.self) { ($0.queue, $0.who, $0.events) = (ours.queue, ours.person, [.status]) }
+    case .removeWatcher: try await run(Methods.RemoveWatcher.self) { ($0.queue, $0.who) = (ours.queue, ours.person) }
+    case .listWatchers: try await run(Methods.ListWatchers.self)
+    case .confirmWatcher:
+      try await run(Methods.ConfirmWatcher.self) {
+        ($0.watcher.queue, $0.watcher.who) = (ours.queue, "ours@example.org")
+      }
+    case .sendWatcherConfirmation:
+      try await run(Methods.SendWatcherConfirmation.self) { ($0.queue, $0.who) = (ours.queue, "ours@example.org") }
+    case .optOutWatcher: try await run(Methods.OptOutWatcher.self) { $0.queue = ours.queue }
+    case .optInWatcher: try await run(Methods.OptInWatcher.self) { $0.queue = ours.queue }
     }
   }
 
@@ -329,6 +344,7 @@ struct ForeignIdentifierTests {
       let asked = RegisterQueueRequest.with {
         ($0.name, $0.kind, $0.organization) = ("\(prefix)Queue", .resourceProvider, names.organization)
         ($0.agents, $0.keywords) = ([names.person], ["\(prefix)word"])
+        $0.watchers = [names.person, "\(prefix)s@example.org"]
       }
       let registration = try await client.queues.register(asked)
       names.queue = try await client.queues.approve(.with { $0.registration = registration.id }).queue.name

@@ -139,7 +139,9 @@ struct RegistrationTests {
         let unsent = try await ada.queues.lintRegistration(lint)
         #expect(unsent.ticketsLookedAt == 8)
         #expect(
-          unsent.findings.map(\.kind) == [.unknownPerson, .organizationHasQueue, .keywordTaken, .keywordTooCommon])
+          unsent.findings.map(\.kind) == [
+            .unknownPerson, .organizationHasQueue, .keywordTaken, .keywordTooCommon, .addressUnconfirmed,
+          ])
         // Counts of tickets that ada cannot browse are among them; who may not ask for the queue gets none.
         let taken = unsent.findings[2]
         #expect((taken.queue, taken.count, taken.outOf) == ("Delta", 2, 3))
@@ -152,7 +154,10 @@ struct RegistrationTests {
         let id = try await ada.queues.register(request).id
         lint.registration = id
         let sent = try await ada.queues.lintRegistration(lint)
-        #expect(sent.findings.map(\.kind) == [.organizationHasQueue, .keywordTaken, .keywordTooCommon])
+        #expect(
+          sent.findings.map(\.kind) == [
+            .organizationHasQueue, .keywordTaken, .keywordTooCommon, .addressUnconfirmed,
+          ])
         var plan = PlanQueueRegistrationRequest()
         plan.registration = id
         let curious = plan
@@ -183,8 +188,8 @@ struct RegistrationTests {
         #expect(plan.gains.map(\.who) == ["ada", "ops@example.org"])
         #expect(plan.gains.first?.rights.contains("own") == true)
         #expect(plan.gains.last?.rights == ["watch"])
-        #expect(plan.told == ["ada@example.org"])
-        #expect(plan.findings.count == 3)
+        #expect(plan.told == ["ada@example.org", "ops@example.org"])
+        #expect(plan.findings.count == 4)
         #expect(plan.ticketsLookedAt == 8)
         // Nothing was made of it.
         var get = GetQueueRequest()

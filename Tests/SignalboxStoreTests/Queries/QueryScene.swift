@@ -64,7 +64,13 @@ struct QueryScene {
   static func queue(_ id: Int64, _ name: String, state: Queue.State = .active) -> Queue {
     Queue(
       id: QueueID(id), name: name, kind: .awardee, organization: OrganizationID(3), description: "d",
-      agents: [PersonID(5), PersonID(4)], watchers: [.address("w@example.org"), .person(PersonID(4))],
+      agents: [PersonID(5), PersonID(4)],
+      watchers: [
+        Watcher(
+          .address("w@example.org"), events: WatcherEvents(.arrivals, .notes), addedBy: actor, addedAt: now,
+          confirmedBy: actor, confirmedAt: Timestamp(milliseconds: 7)),
+        Watcher(.person(PersonID(4)), addedBy: actor, addedAt: now),
+      ],
       defaultAssignee: PersonID(5), keywords: ["slurm", "gpu node"], state: state)
   }
 }

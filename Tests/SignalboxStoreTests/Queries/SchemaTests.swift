@@ -28,6 +28,43 @@ struct SchemaTests {
     """,
   ]
 
+  /// Watchers of queues that there are were told until then and are still; those of registrations wait for an approval.
+  @Test func watchersOfAnOlderSchemaAreToldAsBefore() async throws {
+    try await withFolder { folder in
+      let path = folder + "/tickets.db"
+      let older = try SQLiteDatabase(at: .file(path), migrations: Array(Schema.migrations.prefix(5)))
+      try await older.write { transaction in
+        for sql in Self.old { try transaction.run(Query(acrossTenants: "old", sql: sql)) }
+        let watchers: SQL = """
+          INSERT INTO queue_watchers (tenant, queue, position, person, address) VALUES
+            (1, 5, 0, 4, NULL), (1, 5, 1, NULL, 'w@example.org'), (1, 6, 0, NULL, 'w@example.org')
+          """
+        try transaction.run(Query(acrossTenants: "old", sql: watchers))
+      }
+      await older.close()
+
+      let database = try SQLiteDatabase(at: .file(path), migrations: Schema.migrations)
+      let watchers = try await database.read { snapshot in
+        try RegistrationQueries.registrations(of: TenantID(1), after: 0, state: nil, limit: 9, in: snapshot)
+          .map(\.queue.watchers)
+      }
+      let (asked, approved) = (Actor(name: "ada"), Actor(name: "boss"))
+      #expect(
+        watchers == [
+          [
+            Watcher(.person(PersonID(4)), addedBy: asked, addedAt: Timestamp(milliseconds: 50)),
+            Watcher(
+              .address("w@example.org"), addedBy: asked, addedAt: Timestamp(milliseconds: 50), confirmedBy: approved,
+              confirmedAt: Timestamp(milliseconds: 70)),
+          ],
+          [Watcher(.address("w@example.org"), addedBy: asked, addedAt: Timestamp(milliseconds: 60))],
+        ])
+      #expect(watchers.joined().map(\.state) == [.active, .active, .pending])
+      #expect(try await database.checkIntegrity().isEmpty)
+      await database.close()
+    }
+  }
+
   @Test func registrationsOfTheFirstSchemaHaveTheirHistory() async throws {
     try await withFolder { folder in
       let path = folder + "/tickets.db"

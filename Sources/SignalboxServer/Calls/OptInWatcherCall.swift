@@ -1,0 +1,17 @@
+import SignalboxCore
+import SignalboxProtocol
+
+enum OptInWatcherCall: WriteCall {
+  typealias Types = Methods.OptInWatcher
+
+  static func write(_ request: ProtoOptInWatcherRequest, _ scope: inout WriteScope) throws -> ProtoWatcher {
+    let (by, token): (WatcherItself?, String?) =
+      switch request.by {
+      case .queue(let queue): (.caller(queue: queue), nil)
+      case .token(let token): (.token, token)
+      case nil: (nil, nil)
+      }
+    let facts = try scope.facts(ofWatcherToken: token)
+    return try scope.answer(OptInWatcher(by: by).decide(in: scope.situation, given: facts))
+  }
+}
