@@ -21,12 +21,32 @@ package struct ApproveQueueRegistration: Sendable {
     var registration = try facts.registration(self.registration, after: .approve, in: situation)
     let queue = registration.queue
     try RegisterQueue.requireFreeName(queue.name, in: situation)
+    try Self.requireThatNobodyWasRemoved(from: queue, in: situation.configuration)
     registration.close(answer: answer, in: situation)
     let plan = Plan(
       changes: [.updateRegistration(registration), .insertQueue(queue)],
       event: Event(.queueApproved, registration, before: .submitted, reason: answer, queueAfter: queue.id),
       outbox: situation.recipients(of: registration, facts))
     return Decided(Outcome(registration: registration, queue: queue), plan)
+  }
+}
+
+extension ApproveQueueRegistration {
+  /// Who, or what, was there when the queue was asked for may have been removed since.
+  private static func requireThatNobodyWasRemoved(
+    from queue: Queue, in configuration: TenantConfiguration
+  ) throws(Rejection) {
+    if let organization = configuration.organizations[queue.organization], organization.isRemoved {
+      throw .notFound(.organizationNotFound, "organization", organization.name)
+    }
+    let watchers = queue.watchers.compactMap { watcher in
+      if case .person(let person) = watcher { person } else { nil }
+    }
+    for id in queue.agents + watchers {
+      if let person = configuration.people[id], person.isRemoved {
+        throw .notFound(.personNotFound, "person", person.handle)
+      }
+    }
   }
 }
 

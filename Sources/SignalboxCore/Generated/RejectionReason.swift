@@ -63,5 +63,9 @@ extension Rejection {
     case tokenExpired = "TOKEN_EXPIRED"
     /// the token stands for a client certificate and has no secret
     case noSecret = "NO_SECRET"
+    /// what the document removes is in use; the message lists it and says how to go on
+    case configurationInUse = "CONFIGURATION_IN_USE"
+    /// the tenant has no such version of its configuration, or it is no longer kept
+    case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
   }
 }

@@ -64,6 +64,10 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case tokenExpired = "TOKEN_EXPIRED"
   /// the token stands for a client certificate and has no secret
   case noSecret = "NO_SECRET"
+  /// what the document removes is in use; the message lists it and says how to go on
+  case configurationInUse = "CONFIGURATION_IN_USE"
+  /// the tenant has no such version of its configuration, or it is no longer kept
+  case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -153,6 +157,8 @@ extension ErrorReason {
     case .limitReached: .failedPrecondition
     case .tokenExpired: .failedPrecondition
     case .noSecret: .failedPrecondition
+    case .configurationInUse: .failedPrecondition
+    case .configurationVersionNotFound: .notFound
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -215,6 +221,8 @@ extension ErrorReason {
     case .limitReached: .never
     case .tokenExpired: .never
     case .noSecret: .never
+    case .configurationInUse: .never
+    case .configurationVersionNotFound: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -277,6 +285,8 @@ extension ErrorReason {
     case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
     case .tokenExpired: "the token has expired; make another one"
     case .noSecret: "the token stands for a client certificate and has no secret"
+    case .configurationInUse: "what the document removes is in use; the message lists it and says how to go on"
+    case .configurationVersionNotFound: "the tenant has no such version of its configuration, or it is no longer kept"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

@@ -59,6 +59,12 @@ enum CallTable {
     case .watchTickets: WatchTicketsCall.start(call)
     case .whyTicket: call.run(WhyTicketCall.self)
     case .exportAudit: call.run(ExportAuditCall.self)
+    case .planConfiguration: call.run(PlanConfigurationCall.self)
+    case .applyConfiguration: call.run(ApplyConfigurationCall.self)
+    case .exportConfiguration: call.run(ExportConfigurationCall.self)
+    case .listConfigurationVersions: call.run(ListConfigurationVersionsCall.self)
+    case .getConfigurationVersion: call.run(GetConfigurationVersionCall.self)
+    case .rollbackConfiguration: call.run(RollbackConfigurationCall.self)
     }
   }
 }

@@ -45,6 +45,9 @@ enum Hint {
     case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
     case .rulesInvalid: "`signalbox rules check FILE` shows each place"
     case .tokenRevoked, .tokenExpired, .noSecret: nil
+    case .configurationInUse:
+      "`signalbox plan -f FILE` lists all of it; add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure"
+    case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
     case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"
