@@ -10,6 +10,52 @@ struct ApplyConfigurationTests {
       version: Revision(99))
   }
 
+  private typealias Fault = (field: String, message: String, change: @Sendable (inout TenantDocument) -> Void)
+
+  private static let faults: [Fault] = [
+    ("organizations[0].kind", "is required", { $0.organizations?[0].kind = nil }),
+    ("organizations[2].name", "`ACO` is there twice", { $0.organizations?.append(.init(name: "ACO", kind: .partner)) }),
+    (
+      "people[1].organization", "no organization `Detla`; did you mean `Delta`?",
+      { $0.people?[1].organization = "Detla" }
+    ),
+    ("people[0].email", "is not an e-mail address", { $0.people?[0].email = "ada" }),
+    ("queues[1].agents", "no person `bne`; did you mean `ben`?", { $0.queues?[1].agents = ["ada", "bne"] }),
+    ("queues[1].watchers", "no person `nobody`", { $0.queues?[1].watchers = ["nobody"] }),
+    ("queues[1].default_assignee", "must be one of the agents", { $0.queues?[1].defaultAssignee = "cyd" }),
+    (
+      "queues[2].name", "must have the form `ACCESS-<T>`",
+      {
+        $0.settings?.awardeeQueuePattern = "ACCESS-<T>"
+        $0.queues?.append(.init(name: "Other", kind: .awardee, organization: "ACO"))
+      }
+    ),
+    ("grants[0]", "says not where", { $0.grants = [.init(role: .viewer, grantee: .person("ada"), scope: nil)] }),
+    (
+      "grants[0].queue", "no queue `Dleta`",
+      { $0.grants = [.init(role: .viewer, grantee: .person("ada"), scope: .queue("Dleta"))] }
+    ),
+    (
+      "grants[0].role", "is never granted",
+      { $0.grants = [.init(role: .systemAdmin, grantee: .person("ada"), scope: .tenant)] }
+    ),
+    ("groups[0].members", "names somebody twice", { $0.groups = [.init(name: "g", members: ["ada", "ada"])] }),
+    (
+      "ticket_types[0].fields[0].options", "is required for a choice",
+      {
+        $0.ticketTypes = [
+          .init(name: "t", displayName: "", fields: [.init(name: "f", kind: .choice)], endsIn: [.solved])
+        ]
+      }
+    ),
+    (
+      "ticket_types[0].name", "must be of lower-case letters",
+      { $0.ticketTypes = [.init(name: "T", displayName: "", fields: [], endsIn: [.solved])] }
+    ),
+    ("tenant", "is for tenant `other`", { $0.tenant = "other" }),
+    ("rules", "no queue `Detla`", { $0.rules = Scene.rules.replacing("Delta\"\n", with: "Detla\"\n") }),
+  ]
+
   private func outcome(
     _ document: TenantDocument, on configuration: TenantConfiguration, force: Bool = false,
     redirects: [ApplyConfiguration.Redirect] = [], _ facts: ApplyConfiguration.Facts = .init(),
@@ -96,46 +142,9 @@ struct ApplyConfigurationTests {
   }
 
   /// What is wrong, and where it says so.
-  @Test(arguments: [
-    ("organizations[0].kind", "is required", { $0.organizations?[0].kind = nil }),
-    ("organizations[2].name", "`ACO` is there twice", { $0.organizations?.append(.init(name: "ACO", kind: .partner)) }),
-    ("people[1].organization", "no organization `Detla`; did you mean `Delta`?", { $0.people?[1].organization = "Detla" }),
-    ("people[0].email", "is not an e-mail address", { $0.people?[0].email = "ada" }),
-    ("queues[1].agents", "no person `bne`; did you mean `ben`?", { $0.queues?[1].agents = ["ada", "bne"] }),
-    ("queues[1].watchers", "no person `nobody`", { $0.queues?[1].watchers = ["nobody"] }),
-    ("queues[1].default_assignee", "must be one of the agents", { $0.queues?[1].defaultAssignee = "cyd" }),
-    (
-      "queues[2].name", "must have the form `ACCESS-<T>`",
-      {
-        $0.settings?.awardeeQueuePattern = "ACCESS-<T>"
-        $0.queues?.append(.init(name: "Other", kind: .awardee, organization: "ACO"))
-      }
-    ),
-    ("grants[0]", "says not where", { $0.grants = [.init(role: .viewer, grantee: .person("ada"), scope: nil)] }),
-    (
-      "grants[0].queue", "no queue `Dleta`",
-      { $0.grants = [.init(role: .viewer, grantee: .person("ada"), scope: .queue("Dleta"))] }
-    ),
-    ("grants[0].role", "is never granted", { $0.grants = [.init(role: .systemAdmin, grantee: .person("ada"), scope: .tenant)] }),
-    ("groups[0].members", "names somebody twice", { $0.groups = [.init(name: "g", members: ["ada", "ada"])] }),
-    (
-      "ticket_types[0].fields[0].options", "is required for a choice",
-      {
-        $0.ticketTypes = [
-          .init(name: "t", displayName: "", fields: [.init(name: "f", kind: .choice)], endsIn: [.solved])
-        ]
-      }
-    ),
-    (
-      "ticket_types[0].name", "must be of lower-case letters",
-      { $0.ticketTypes = [.init(name: "T", displayName: "", fields: [], endsIn: [.solved])] }
-    ),
-    ("tenant", "is for tenant `other`", { $0.tenant = "other" }),
-    ("rules", "no queue `Detla`", { $0.rules = Scene.rules.replacing("Delta\"\n", with: "Detla\"\n") }),
-  ] as [(String, String, @Sendable (inout TenantDocument) -> Void)])
-  func problemsSayWhereTheyAre(
-    _ field: String, _ message: String, _ change: @Sendable (inout TenantDocument) -> Void
-  ) throws {
+  @Test(arguments: faults.indices)
+  func problemsSayWhereTheyAre(_ index: Int) throws {
+    let (field, message, change) = Self.faults[index]
     let result = try outcome(exported(change), on: scene)
     #expect(result.problems.contains { $0.field == field && $0.message.contains(message) }, "\(result.problems)")
     #expect(result.plans == nil && result.differences.isEmpty || field == "rules")

@@ -38,10 +38,13 @@ struct ForeignIdentifierTests {
     "comment": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
+    "version": .nothing, "force": .nothing, "to": .queue, "rules": .nothing, "type": .nothing, "required": .nothing,
+    "options": .nothing, "ends_in": .nothing,
   ]
 
   /// `name` means by the message what it names.
   static func meaning(of field: String, in message: String) -> Meaning? {
+    if field == "handle", message == "DocumentPerson" { return .nothing }
     guard field == "name" else { return meanings[field] }
     switch message {
     case "GetOrganizationRequest", "CreateOrganizationRequest": return .organization
@@ -50,6 +53,8 @@ struct ForeignIdentifierTests {
       return .queue
     case "RevokeTokenRequest", "RotateTokenRequest", "CreateTokenRequest": return .token
     case "CreateTenantRequest": return .tenant
+    // Made in the caller's own tenant, whoever else has one of the name.
+    case "DocumentOrganization", "DocumentGroup", "DocumentQueue", "TicketType", "TicketTypeField": return .nothing
     default: return nil
     }
   }
@@ -134,7 +139,8 @@ struct ForeignIdentifierTests {
           .map { path + [$0.name] } : []
       let type = String(field.typeName.split(separator: ".").last ?? "")
       if field.type == .message, type != "TextList" {
-        return try fields(of: type, at: path + [field.name]).map {
+        let step = field.label == .repeated ? field.name + "[]" : field.name
+        return try fields(of: type, at: path + [step]).map {
           var inner = $0
           inner.rivals += rivals
           return inner
@@ -167,6 +173,14 @@ struct ForeignIdentifierTests {
   private static func set(_ object: inout [String: Any], _ path: ArraySlice<String>, to value: Any?) {
     guard let key = path.first else { return }
     guard path.count > 1 else { return object[key] = value }
+    // A list of messages gets one, beside those that the sample has.
+    if key.hasSuffix("[]") {
+      let name = String(key.dropLast(2))
+      var inner: [String: Any] = [:]
+      set(&inner, path.dropFirst(), to: value)
+      object[name] = (object[name] as? [Any] ?? []) + [inner]
+      return
+    }
     var inner = object[key] as? [String: Any] ?? [:]
     set(&inner, path.dropFirst(), to: value)
     object[key] = inner
@@ -290,6 +304,12 @@ struct ForeignIdentifierTests {
     case .updateGroupMembers: try await run(Methods.UpdateGroupMembers.self) { $0.name = ours.group }
     case .getGroup: try await run(Methods.GetGroup.self)
     case .listGroups: try await run(Methods.ListGroups.self)
+    case .planConfiguration: try await run(Methods.PlanConfiguration.self) { $0.document = TenantDocument() }
+    case .applyConfiguration: try await run(Methods.ApplyConfiguration.self) { $0.document = TenantDocument() }
+    case .exportConfiguration: try await run(Methods.ExportConfiguration.self)
+    case .listConfigurationVersions: try await run(Methods.ListConfigurationVersions.self)
+    case .getConfigurationVersion: try await run(Methods.GetConfigurationVersion.self)
+    case .rollbackConfiguration: try await run(Methods.RollbackConfiguration.self)
     case .explainAccess:
       try await run(Methods.ExplainAccess.self) { ($0.right, $0.queue) = (.browse, ours.queue) }
     }
