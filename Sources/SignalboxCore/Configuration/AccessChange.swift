@@ -28,7 +28,8 @@ extension AccessChange {
       let queues = old.queues(of: person.id).union(new.queues(of: person.id))
       let had = EffectiveAccess(of: person.id, in: before)
       let has = EffectiveAccess(of: person.id, in: after)
-      let everywhere = AccessChange(person, nil, gained: has.rights.subtracting(had.rights), lost: had.rights.subtracting(has.rights))
+      let everywhere = AccessChange(
+        person, nil, gained: has.rights.subtracting(had.rights), lost: had.rights.subtracting(has.rights))
       if let everywhere { changes.append(everywhere) }
       let named = queues.compactMap { after.queues[$0] ?? before.queues[$0] }
       for queue in named.sorted(by: { $0.name < $1.name }) {
@@ -55,7 +56,9 @@ extension AccessChange {
 
     init(_ configuration: TenantConfiguration) {
       self.configuration = configuration
-      for queue in configuration.queues.values { queuesByOrganization[queue.organization, default: []].append(queue.id) }
+      for queue in configuration.queues.values {
+        queuesByOrganization[queue.organization, default: []].append(queue.id)
+      }
     }
 
     func queues(of person: PersonID) -> Set<QueueID> {

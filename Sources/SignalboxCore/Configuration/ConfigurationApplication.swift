@@ -148,7 +148,8 @@ extension Event.FieldChange {
       case .changed:
         told += difference.changes.map { change in
           let (left, came) = (change.removed.joined(separator: ", "), change.added.joined(separator: ", "))
-          let (before, after) = (change.before.isEmpty ? left : change.before, change.after.isEmpty ? came : change.after)
+          let before = change.before.isEmpty ? left : change.before
+          let after = change.after.isEmpty ? came : change.after
           return Event.FieldChange(
             "\(name) \(change.field)", from: before.isEmpty ? nil : before, to: after.isEmpty ? nil : after)
         }

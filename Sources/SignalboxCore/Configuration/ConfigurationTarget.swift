@@ -43,7 +43,8 @@ struct ConfigurationTarget {
       let queues = (target.queues ?? []).filter { $0.organization == name }.map { "`\($0.name)`" }
       if !queues.isEmpty {
         obstacles.append(
-          "organization `\(name)` has queues: \(Rejection.listed(queues)); give them to another one, or remove them too")
+          "organization `\(name)` has queues: \(Rejection.listed(queues)); give them to another one, or remove them too"
+        )
       }
       let people = (target.people ?? []).filter { $0.organization == name }.map { "`\($0.handle)`" }
       if !people.isEmpty { uses.append("organization `\(name)` has people: \(Rejection.listed(people))") }

@@ -4,7 +4,8 @@ extension TenantDocument {
   package func differences(from current: TenantDocument) -> [ConfigurationDifference] {
     var differences: [ConfigurationDifference] = []
     if let settings, let before = current.settings, settings != before {
-      differences += [ConfigurationDifference(.settings, "", from: before.compared, to: settings.compared)].compactMap(\.self)
+      differences += [ConfigurationDifference(.settings, "", from: before.compared, to: settings.compared)].compactMap(
+        \.self)
     }
     compare(.organization, current.organizations, organizations, \.name, \.compared, &differences)
     compare(.person, current.people, people, \.handle, \.compared, &differences)

@@ -112,7 +112,8 @@ package struct ApplyConfiguration: Sendable {
     let configuration = situation.configuration
     guard expectedVersion == nil || expectedVersion == configuration.version else {
       throw Rejection(
-        .versionMismatch, "the configuration was changed since it was planned; plan again and look at what is different")
+        .versionMismatch, "the configuration was changed since it was planned; plan again and look at what is different"
+      )
     }
     var check = FieldCheck()
     check.line("reason", reason, atMost: Limits.reasonLength, required: false)
@@ -156,7 +157,8 @@ package struct ApplyConfiguration: Sendable {
         problems.append(
           .init(
             field: path + ".queue",
-            message: "queue `\(Rejection.shown(redirect.queue))` is not removed by the document; leave the redirect out"))
+            message: "queue `\(Rejection.shown(redirect.queue))` is not removed by the document; leave the redirect out"
+          ))
       } else if !active.contains(redirect.target) {
         problems.append(
           .init(

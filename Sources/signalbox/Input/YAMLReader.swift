@@ -36,7 +36,8 @@ struct YAMLReader {
     _ node: Node, at path: String, keys: [String], required: [String] = []
   ) -> [String: Node]? {
     note(node, at: path)
-    guard let mapping = usable(node)?.mapping else {
+    guard let node = usable(node) else { return nil }
+    guard let mapping = node.mapping else {
       fault(node, "`\(path.isEmpty ? "the document" : path)` takes keys and values, such as `\(keys[0]): …`")
       return nil
     }
@@ -45,7 +46,7 @@ struct YAMLReader {
       guard let name = key.scalar?.string, keys.contains(name) else {
         let text = key.scalar?.string ?? ""
         let meant = NearestWord.to(text, in: keys).map { "did you mean `\($0)`?" }
-        fault(key, "unknown key `\(text)`; \(meant ?? "there are \(keys.joined(separator: ", "))")")
+        fault(key, "unknown key `\(text)`; \(meant ?? "the keys are \(keys.joined(separator: ", "))")")
         continue
       }
       values[name] = value
@@ -57,8 +58,8 @@ struct YAMLReader {
 
   /// The entries of a list, with their paths.
   mutating func list(_ node: Node?, at path: String) -> [(node: Node, path: String)] {
-    guard let node else { return [] }
-    guard let sequence = usable(node)?.sequence else {
+    guard let node = node.flatMap({ usable($0) }) else { return [] }
+    guard let sequence = node.sequence else {
       fault(node, "`\(path)` takes a list; write `[]` for an empty one")
       return []
     }
@@ -67,9 +68,9 @@ struct YAMLReader {
 
   /// Empty where there is none.
   mutating func text(_ node: Node?, at path: String) -> String {
-    guard let node else { return "" }
+    guard let node = node.flatMap({ usable($0) }) else { return "" }
     note(node, at: path)
-    guard let scalar = usable(node)?.scalar else {
+    guard let scalar = node.scalar else {
       fault(node, "`\(path)` takes a text")
       return ""
     }

@@ -170,15 +170,27 @@ import Testing
       $0.status = .usage
       $0.calls = []
     },
-    Transcript("plan -f x --force-with-redirect Old").with {
-      $0.errors = """
-        error: --force-with-redirect takes QUEUE=OTHER, not `Old`
-        Usage: signalbox plan [<options>] --file <file>
-          See 'signalbox plan --help' for more information.
-
-        """
-      $0.status = .usage
-    },
   ])
   func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
+
+  @Test(arguments: ["Old", "Old=A=B"])
+  func aRedirectNamesTwoQueues(_ text: String) async {
+    let run = await Program.run(["plan", "-f", "x", "--force-with-redirect", text])
+    #expect(run.status == .usage)
+    #expect(run.errors.hasPrefix("error: --force-with-redirect takes QUEUE=OTHER, not `\(text)`\n"))
+  }
+
+  /// On a terminal it asks, and a no changes nothing.
+  @Test func aNoChangesNothing() async throws {
+    try await Transcript("configuration rollback 17").with {
+      $0.terminal = true
+      $0.variables = ["NO_COLOR": "1"]
+      $0.input = "n\n"
+      $0.answers = ["planConfiguration": [.json("{\(Self.different)}")]]
+      $0.output = Self.shown
+      $0.errors = "apply 3 differences? [y/N] error: nothing was changed\n"
+      $0.status = .answeredNo
+      $0.calls = [#"planConfiguration {"version":"17"}"#]
+    }.check()
+  }
 }

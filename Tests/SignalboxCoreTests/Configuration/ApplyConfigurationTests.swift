@@ -53,7 +53,10 @@ struct ApplyConfigurationTests {
       { $0.ticketTypes = [.init(name: "T", displayName: "", fields: [], endsIn: [.solved])] }
     ),
     ("tenant", "is for tenant `other`", { $0.tenant = "other" }),
-    ("rules", "no queue `Detla`", { $0.rules = Scene.rules.replacing("Delta\"\n", with: "Detla\"\n") }),
+    (
+      "rules", "unknown queue `Detla`; did you mean `Delta`?",
+      { $0.rules = Scene.rules.replacing("Delta\"\n", with: "Detla\"\n") }
+    ),
   ]
 
   private func outcome(
@@ -76,7 +79,7 @@ struct ApplyConfigurationTests {
     _ outcome: ApplyConfiguration.Outcome, on configuration: TenantConfiguration
   ) throws -> TenantConfiguration {
     let plans = try #require(outcome.plans)
-    var next = configuration
+    var changes: [Change] = []
     for (offset, plan) in ([plans.first] + plans.others).enumerated() {
       let revision = configuration.version.value + 1 + Int64(offset)
       for change in plan.changes {
@@ -89,9 +92,10 @@ struct ApplyConfigurationTests {
         default: continue
         }
       }
-      next = next.applying(plan.changes, at: Revision(revision))
+      changes += plan.changes
     }
-    return next
+    // At once, as the server does: rules may name queues that are made after them.
+    return configuration.applying(changes, at: Revision(configuration.version.value + 1 + Int64(plans.others.count)))
   }
 
   /// Whatever a tenant was, it is afterwards as the document says, and applying it again changes nothing.
@@ -202,6 +206,17 @@ struct ApplyConfigurationTests {
     #expect(after.queue(named: "Delta")?.agents == [Scene.ben.id])
     #expect(after.queue(named: "Delta")?.defaultAssignee == nil)
     #expect(EffectiveAccess(of: Scene.ada.id, in: after).rights(on: Scene.deltaQueue).isEmpty)
+
+    // A registration from before does not bring the person back as an agent.
+    var queue = Scene.deltaQueue
+    (queue.id, queue.name) = (QueueID(80), "New")
+    let registration = QueueRegistration(
+      id: RegistrationID(80), state: .submitted, queue: queue, askedBy: Actor(name: "ben"), askedAt: Scene.now)
+    let approval = rejection { () throws(Rejection) in
+      _ = try ApproveQueueRegistration(registration: RegistrationID(80), answer: "")
+        .decide(in: situation(after), given: RegistrationFacts(registration: registration))
+    }
+    #expect(approval?.reason == .personNotFound)
 
     // Who is made again is the same person, and nothing of what they held comes with it.
     let made = try CreatePerson(handle: "ada", displayName: "Ada", email: "", organization: "")
