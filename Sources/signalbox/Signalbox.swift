@@ -16,14 +16,14 @@ struct Signalbox: AsyncParsableCommand {
       \(ExitStatus.table)
       """,
     version: "signalbox \(Version.text)",
-    subcommands: [Ping.self, Describe.self, Login.self, Completion.self],
+    subcommands: [Ping.self, Describe.self, Login.self, Completion.self, Plan.self, Apply.self, Export.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Noun",
         subcommands: [
           ContextCommands.self, TenantCommands.self, OrganizationCommands.self, PersonCommands.self, TokenCommands.self,
           AccessCommands.self, GroupCommands.self, QueueCommands.self, RulesCommands.self, TicketCommands.self,
-          AuditCommands.self,
+          AuditCommands.self, ConfigurationCommands.self,
         ])
     ]
   )

@@ -24,6 +24,7 @@ package struct ApproveQueueRegistration: Sendable {
     var registration = try facts.registration(self.registration, after: .approve, in: situation)
     var queue = registration.queue
     try RegisterQueue.requireFreeName(queue.name, in: situation)
+    try Self.requireThatNobodyWasRemoved(from: queue, in: situation.configuration)
     registration.close(answer: answer, in: situation)
     let (tokens, mails) = situation.provision(
       &queue, confirmingAddresses: confirmsAddresses, secrets: facts.watcherSecrets)
@@ -39,6 +40,25 @@ package struct ApproveQueueRegistration: Sendable {
       changes: [.updateRegistration(registration), .insertQueue(queue)] + tokens.map(Change.putWatcherToken),
       event: event, outbox: situation.recipients(of: registration, facts) + mails)
     return Decided(Outcome(registration: registration, queue: queue), plan)
+  }
+}
+
+extension ApproveQueueRegistration {
+  /// Who, or what, was there when the queue was asked for may have been removed since.
+  private static func requireThatNobodyWasRemoved(
+    from queue: Queue, in configuration: TenantConfiguration
+  ) throws(Rejection) {
+    if let organization = configuration.organizations[queue.organization], organization.isRemoved {
+      throw .notFound(.organizationNotFound, "organization", organization.name)
+    }
+    let watchers = queue.watchers.compactMap { watcher in
+      if case .person(let person) = watcher.who { person } else { nil }
+    }
+    for id in queue.agents + watchers {
+      if let person = configuration.people[id], person.isRemoved {
+        throw .notFound(.personNotFound, "person", person.handle)
+      }
+    }
   }
 }
 

@@ -20,14 +20,15 @@ package struct CreateOrganization: Sendable {
     guard situation.configuration.organization(named: name) == nil else {
       throw Rejection(.alreadyExists, "there is an organization `\(name)` already; choose another name")
     }
+    let former = situation.configuration.formerOrganizations[name]
     let organization = Organization(
-      id: OrganizationID(situation.revision.value), name: name, kind: kind,
+      id: former ?? OrganizationID(situation.revision.value), name: name, kind: kind,
       displayName: displayName.isEmpty ? name : displayName)
     let changes = Event.made(("kind", organization.kind.rawValue), ("display_name", organization.displayName))
     return Decided(
       organization,
       Plan(
-        changes: [.insertOrganization(organization)],
+        changes: [former == nil ? .insertOrganization(organization) : .updateOrganization(organization)],
         event: Event(.organizationCreated, subject: name, changes: changes)))
   }
 }

@@ -23,12 +23,16 @@ package struct CreatePerson: Sendable {
     guard situation.configuration.person(withHandle: handle) == nil else {
       throw Rejection(.alreadyExists, "there is a person `\(handle)` already; choose another handle")
     }
+    let former = situation.configuration.formerPeople[handle]
     let person = Person(
-      id: PersonID(situation.revision.value), handle: handle, displayName: displayName.isEmpty ? handle : displayName,
-      email: email, organization: organization?.id)
+      id: former ?? PersonID(situation.revision.value), handle: handle,
+      displayName: displayName.isEmpty ? handle : displayName, email: email, organization: organization?.id)
     let changes = Event.made(
       ("display_name", person.displayName), ("email", person.email), ("organization", self.organization))
     return Decided(
-      person, Plan(changes: [.insertPerson(person)], event: Event(.personCreated, subject: handle, changes: changes)))
+      person,
+      Plan(
+        changes: [former == nil ? .insertPerson(person) : .updatePerson(person)],
+        event: Event(.personCreated, subject: handle, changes: changes)))
   }
 }

@@ -56,15 +56,29 @@ package enum Change: Equatable, Sendable {
   case deleteWatcher(Watcher.Who, of: QueueID)
   /// In the place of the one that the address has.
   case putWatcherToken(WatcherToken)
+  /// All but its name, or that it was removed or is back.
+  case updateOrganization(Organization)
+  /// All but the handle and the absence, or that the person was removed, with the absence, or is back.
+  case updatePerson(Person)
+  /// All but its name.
+  case updateGroup(Group)
+  case deleteGroup(GroupID)
+  /// All but its name; one that was retired may be active again.
+  case updateQueue(Queue)
+  /// All of the tenant's, in their order.
+  case putTicketTypes([TicketType])
+  /// The oldest makes room when there are too many.
+  case keepConfigurationVersion(ConfigurationVersion)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .insertWatcher, .updateWatcher,
-      .deleteWatcher:
+      .deleteWatcher, .updateOrganization, .updatePerson, .updateGroup, .deleteGroup, .updateQueue, .putTicketTypes:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-      .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken:
+      .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
+      .keepConfigurationVersion:
       false
     }
   }

@@ -90,7 +90,7 @@ package struct RegisterQueue: Sendable {
   /// Whether the name has the tenant's form and is free.
   func checkName(in situation: Situation) throws(Rejection) {
     var check = FieldCheck()
-    checkPattern(in: situation.configuration, &check)
+    checkPattern(in: situation.configuration.tenant.settings, &check)
     try check.finish()
     try Self.requireFreeName(name, in: situation)
   }
@@ -119,9 +119,13 @@ package struct RegisterQueue: Sendable {
   }
 
   func checkForm(in configuration: TenantConfiguration, _ check: inout FieldCheck) {
+    checkForm(in: configuration.tenant.settings, &check)
+  }
+
+  func checkForm(in settings: Tenant.Settings, _ check: inout FieldCheck) {
     check.name("name", name)
     if kind == nil { check.add("kind", "is required") }
-    if !draft { checkPattern(in: configuration, &check) }
+    if !draft { checkPattern(in: settings, &check) }
     check.line("description", description, atMost: Limits.descriptionLength, required: false)
     check.count("agents", agents.count, atMost: Limits.agentsPerQueue)
     check.count("watchers", watchers.count, atMost: Limits.watchersPerQueue)
@@ -148,16 +152,20 @@ package struct RegisterQueue: Sendable {
     }
   }
 
-  private func checkPattern(in configuration: TenantConfiguration, _ check: inout FieldCheck) {
-    guard let pattern = unmetPattern(in: configuration), let kind else { return }
+  func checkPattern(in settings: Tenant.Settings, _ check: inout FieldCheck) {
+    guard let pattern = unmetPattern(in: settings), let kind else { return }
     check.add("name", "of \(kind.owner) queue must have the form `\(pattern.text)`, such as `\(pattern.example)`")
   }
 
   /// The tenant's pattern for names of the kind, if the name does not have its form.
   func unmetPattern(in configuration: TenantConfiguration) -> NamePattern? {
-    guard let kind, let pattern = NamePattern(configuration.tenant.settings.queuePattern(of: kind)),
-      !pattern.matches(name)
-    else { return nil }
+    unmetPattern(in: configuration.tenant.settings)
+  }
+
+  private func unmetPattern(in settings: Tenant.Settings) -> NamePattern? {
+    guard let kind, let pattern = NamePattern(settings.queuePattern(of: kind)), !pattern.matches(name) else {
+      return nil
+    }
     return pattern
   }
 }

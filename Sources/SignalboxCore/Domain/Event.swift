@@ -51,6 +51,8 @@ package struct Event: Equatable, Sendable {
     case watcherConfirmationSent = "watcher.confirmation_sent"
     case watcherOptedOut = "watcher.opted_out"
     case watcherOptedIn = "watcher.opted_in"
+    case queueCreated = "queue.created"
+    case configurationApplied = "configuration.applied"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

@@ -55,4 +55,19 @@ package enum Limits {
   package static let commentBytes = 64 * 1024
   /// Where rows may be large a page ends when it has so many bytes, so that its message stays below what clients take.
   package static let pageBytes = 256 * 1024
+  package static let ticketTypesPerTenant = 200
+  package static let fieldsPerTicketType = 100
+  package static let optionsPerField = 100
+  /// Entries of all sections of a tenant's document together.
+  package static let documentEntries = 10_000
+  /// What a plan shows of a value and of a list; the bytes of all differences; people and places where rights change.
+  package static let shownValueLength = 200
+  package static let shownListEntries = 50
+  package static let shownDifferenceBytes = 128 * 1024
+  package static let accessChangesShown = 500
+  package static let blockersShown = 32
+  /// Field changes that the event of an applied document lists; its version has all.
+  package static let changesPerConfigurationEvent = 200
+  /// The newest of a tenant's configuration versions are kept.
+  package static let configurationVersions = 500
 }

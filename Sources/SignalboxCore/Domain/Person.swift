@@ -8,10 +8,13 @@ package struct Person: Equatable, Sendable {
   package var organization: OrganizationID?
   /// Nil for one who is there.
   package var absence: Absence?
+  /// Nobody finds the person any more and no token speaks for them; history keeps the handle. They are back when a person
+  /// of the handle is made.
+  package var isRemoved: Bool
 
   package init(
     id: PersonID, handle: String, displayName: String, email: String, organization: OrganizationID?,
-    absence: Absence? = nil
+    absence: Absence? = nil, isRemoved: Bool = false
   ) {
     self.id = id
     self.handle = handle
@@ -19,6 +22,7 @@ package struct Person: Equatable, Sendable {
     self.email = email
     self.organization = organization
     self.absence = absence
+    self.isRemoved = isRemoved
   }
 }
 

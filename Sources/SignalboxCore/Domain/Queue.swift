@@ -8,7 +8,7 @@ package struct Queue: Equatable, Sendable {
 
   package enum State: String, CaseIterable, Sendable {
     case active
-    /// Takes no more tickets; those in it stay readable. Never left again.
+    /// Takes no more tickets; those in it stay readable. Left again only when a document that is applied names the queue.
     case retired
   }
 

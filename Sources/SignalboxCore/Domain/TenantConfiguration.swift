@@ -24,18 +24,24 @@ package final class TenantConfiguration: Sendable {
   package var groupsByMember: [PersonID: [GroupID]] { tables.groupsByMember }
   package var grants: [GrantID: Grant] { tables.grants }
   package var rules: ActiveRules? { tables.rules }
+  /// In the order in which they are listed.
+  package var ticketTypes: [TicketType] { tables.ticketTypes }
+  /// Those that were removed, by the name that they have back when they are made again.
+  var formerOrganizations: [String: OrganizationID] { tables.formerOrganizations }
+  var formerPeople: [String: PersonID] { tables.formerPeople }
 
   package init(
     tenant: Tenant, version: Revision, organizations: [Organization] = [], people: [Person] = [], queues: [Queue] = [],
-    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil
+    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil, ticketTypes: [TicketType] = []
   ) {
     var tables = Tables(tenant: tenant, version: version)
-    for organization in organizations { tables.add(organization) }
-    for person in people { tables.add(person) }
+    for organization in organizations { tables.put(organization) }
+    for person in people { tables.put(person) }
     for queue in queues { tables.put(queue) }
     for group in groups { tables.put(group) }
     for grant in grants { tables.add(grant) }
     if let rules { tables.activate(rules) }
+    tables.ticketTypes = ticketTypes
     self.tables = tables
   }
 
@@ -82,25 +88,28 @@ package final class TenantConfiguration: Sendable {
   package func applying(_ changes: [Change], at revision: Revision) -> TenantConfiguration {
     var next = tables
     var (changed, queuesChanged) = (false, false)
+    var rules: RuleSetRecord?
     for change in changes {
       switch change {
       case .updateTenantSettings(let settings):
         next.tenant.settings = settings
-      case .insertOrganization(let organization):
-        next.add(organization)
-      case .insertPerson(let person), .updateAbsence(let person):
-        next.add(person)
-      case .insertGroup(let group), .updateMembers(let group):
+      case .insertOrganization(let organization), .updateOrganization(let organization):
+        next.put(organization)
+      case .insertPerson(let person), .updateAbsence(let person), .updatePerson(let person):
+        next.put(person)
+      case .insertGroup(let group), .updateMembers(let group), .updateGroup(let group):
         next.put(group)
+      case .deleteGroup(let group):
+        next.remove(group)
       case .insertGrant(let grant):
         next.add(grant)
       case .deleteGrant(let grant):
         next.remove(grant)
-      case .insertQueue(let queue), .updateQueueState(let queue):
+      case .insertQueue(let queue), .updateQueueState(let queue), .updateQueue(let queue):
         next.put(queue)
         queuesChanged = true
       case .activateRules(let record):
-        next.activate(record)
+        rules = record
       case .insertWatcher(let watcher, let queue):
         next.queues[queue]?.watchers.append(watcher)
       case .updateWatcher(let watcher, let queue):
@@ -108,15 +117,18 @@ package final class TenantConfiguration: Sendable {
         next.queues[queue]?.watchers[place] = watcher
       case .deleteWatcher(let who, let queue):
         next.queues[queue]?.watchers.removeAll { $0.who == who }
+      case .putTicketTypes(let types):
+        next.ticketTypes = types
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
-        .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken:
+        .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
+        .keepConfigurationVersion:
         continue
       }
       next.version = revision
       changed = true
     }
     // The rules hold the queues' keywords and states.
-    if queuesChanged, let record = next.rules?.record { next.activate(record) }
+    if let record = rules ?? (queuesChanged ? next.rules?.record : nil) { next.activate(record) }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
   }
@@ -140,21 +152,29 @@ private struct Tables {
   var grants: [GrantID: Grant] = [:]
   var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
   var rules: ActiveRules?
+  var ticketTypes: [TicketType] = []
+  var formerOrganizations: [String: OrganizationID] = [:]
+  var formerPeople: [String: PersonID] = [:]
 
   init(tenant: Tenant, version: Revision) {
     self.tenant = tenant
     self.version = version
   }
 
-  mutating func add(_ organization: Organization) {
+  mutating func put(_ organization: Organization) {
     organizations[organization.id] = organization
-    organizationsByName[organization.name] = organization.id
+    organizationsByName[organization.name] = organization.isRemoved ? nil : organization.id
+    formerOrganizations[organization.name] = organization.isRemoved ? organization.id : nil
   }
 
-  mutating func add(_ person: Person) {
+  mutating func put(_ person: Person) {
+    if let address = people[person.id]?.email.lowercased(), peopleByAddress[address] == person.id {
+      peopleByAddress[address] = nil
+    }
     people[person.id] = person
-    peopleByHandle[person.handle] = person.id
-    if !person.email.isEmpty { peopleByAddress[person.email.lowercased()] = person.id }
+    peopleByHandle[person.handle] = person.isRemoved ? nil : person.id
+    formerPeople[person.handle] = person.isRemoved ? person.id : nil
+    if !person.email.isEmpty, !person.isRemoved { peopleByAddress[person.email.lowercased()] = person.id }
   }
 
   mutating func put(_ group: Group) {
@@ -162,6 +182,12 @@ private struct Tables {
     groups[group.id] = group
     groupsByName[group.name] = group.id
     for member in group.members { groupsByMember[member, default: []].append(group.id) }
+  }
+
+  mutating func remove(_ group: GroupID) {
+    guard let group = groups.removeValue(forKey: group) else { return }
+    groupsByName[group.name] = nil
+    for member in group.members { groupsByMember[member]?.removeAll { $0 == group.id } }
   }
 
   mutating func add(_ grant: Grant) {

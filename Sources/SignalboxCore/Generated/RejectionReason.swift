@@ -71,5 +71,9 @@ extension Rejection {
     case watcherState = "WATCHER_STATE"
     /// no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired
     case watcherTokenNotFound = "WATCHER_TOKEN_NOT_FOUND"
+    /// what the document removes is in use; the message lists it and says how to go on
+    case configurationInUse = "CONFIGURATION_IN_USE"
+    /// the tenant has no such version of its configuration, or it is no longer kept
+    case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
   }
 }

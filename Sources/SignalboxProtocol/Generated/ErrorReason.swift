@@ -72,6 +72,10 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case watcherState = "WATCHER_STATE"
   /// no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired
   case watcherTokenNotFound = "WATCHER_TOKEN_NOT_FOUND"
+  /// what the document removes is in use; the message lists it and says how to go on
+  case configurationInUse = "CONFIGURATION_IN_USE"
+  /// the tenant has no such version of its configuration, or it is no longer kept
+  case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -165,6 +169,8 @@ extension ErrorReason {
     case .watcherOptedOut: .failedPrecondition
     case .watcherState: .failedPrecondition
     case .watcherTokenNotFound: .notFound
+    case .configurationInUse: .failedPrecondition
+    case .configurationVersionNotFound: .notFound
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -231,6 +237,8 @@ extension ErrorReason {
     case .watcherOptedOut: .never
     case .watcherState: .never
     case .watcherTokenNotFound: .never
+    case .configurationInUse: .never
+    case .configurationVersionNotFound: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -297,6 +305,8 @@ extension ErrorReason {
     case .watcherOptedOut: "the watcher opted out and only the watcher can opt in again, by its own token or the one of its mail"
     case .watcherState: "the watcher is not in a state that allows this; the message says which it is in"
     case .watcherTokenNotFound: "no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired"
+    case .configurationInUse: "what the document removes is in use; the message lists it and says how to go on"
+    case .configurationVersionNotFound: "the tenant has no such version of its configuration, or it is no longer kept"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

@@ -71,6 +71,12 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getGroup = 0x0906
   case listGroups = 0x0907
   case explainAccess = 0x0908
+  case planConfiguration = 0x0b01
+  case applyConfiguration = 0x0b02
+  case exportConfiguration = 0x0b03
+  case listConfigurationVersions = 0x0b04
+  case getConfigurationVersion = 0x0b05
+  case rollbackConfiguration = 0x0b06
   case exportAudit = 0x1001
 }
 
@@ -147,6 +153,12 @@ extension Method {
     case .getGroup: "signalbox.v1.Access/GetGroup"
     case .listGroups: "signalbox.v1.Access/ListGroups"
     case .explainAccess: "signalbox.v1.Access/ExplainAccess"
+    case .planConfiguration: "signalbox.v1.Configuration/PlanConfiguration"
+    case .applyConfiguration: "signalbox.v1.Configuration/ApplyConfiguration"
+    case .exportConfiguration: "signalbox.v1.Configuration/ExportConfiguration"
+    case .listConfigurationVersions: "signalbox.v1.Configuration/ListConfigurationVersions"
+    case .getConfigurationVersion: "signalbox.v1.Configuration/GetConfigurationVersion"
+    case .rollbackConfiguration: "signalbox.v1.Configuration/RollbackConfiguration"
     case .exportAudit: "signalbox.v1.Audit/ExportAudit"
     }
   }
@@ -183,6 +195,10 @@ extension Method {
       .getGroup,
       .listGroups,
       .explainAccess,
+      .planConfiguration,
+      .exportConfiguration,
+      .listConfigurationVersions,
+      .getConfigurationVersion,
       .exportAudit: .read
     case .createTenant,
       .updateTenantSettings,
@@ -221,7 +237,9 @@ extension Method {
       .grantRole,
       .revokeGrant,
       .createGroup,
-      .updateGroupMembers: .write
+      .updateGroupMembers,
+      .applyConfiguration,
+      .rollbackConfiguration: .write
     case .watchTickets: .watch
     }
   }
@@ -295,7 +313,13 @@ extension Method {
       .revokeGrant,
       .listGrants,
       .createGroup,
-      .updateGroupMembers: .tenantAdmin
+      .updateGroupMembers,
+      .planConfiguration,
+      .applyConfiguration,
+      .exportConfiguration,
+      .listConfigurationVersions,
+      .getConfigurationVersion,
+      .rollbackConfiguration: .tenantAdmin
     case .createTenant,
       .listTenants: .systemAdmin
     }
@@ -648,6 +672,36 @@ package enum Methods {
     package typealias Request = ProtoExplainAccessRequest
     package typealias Response = ProtoExplainAccessResponse
     package static var method: Method { .explainAccess }
+  }
+  package enum PlanConfiguration: MethodTypes {
+    package typealias Request = ProtoPlanConfigurationRequest
+    package typealias Response = ProtoConfigurationPlan
+    package static var method: Method { .planConfiguration }
+  }
+  package enum ApplyConfiguration: MethodTypes {
+    package typealias Request = ProtoApplyConfigurationRequest
+    package typealias Response = ProtoApplyConfigurationResponse
+    package static var method: Method { .applyConfiguration }
+  }
+  package enum ExportConfiguration: MethodTypes {
+    package typealias Request = ProtoExportConfigurationRequest
+    package typealias Response = ProtoExportConfigurationResponse
+    package static var method: Method { .exportConfiguration }
+  }
+  package enum ListConfigurationVersions: MethodTypes {
+    package typealias Request = ProtoListConfigurationVersionsRequest
+    package typealias Response = ProtoListConfigurationVersionsResponse
+    package static var method: Method { .listConfigurationVersions }
+  }
+  package enum GetConfigurationVersion: MethodTypes {
+    package typealias Request = ProtoGetConfigurationVersionRequest
+    package typealias Response = ProtoGetConfigurationVersionResponse
+    package static var method: Method { .getConfigurationVersion }
+  }
+  package enum RollbackConfiguration: MethodTypes {
+    package typealias Request = ProtoRollbackConfigurationRequest
+    package typealias Response = ProtoApplyConfigurationResponse
+    package static var method: Method { .rollbackConfiguration }
   }
   package enum ExportAudit: MethodTypes {
     package typealias Request = ProtoExportAuditRequest

@@ -124,14 +124,17 @@ struct WriteScope {
   mutating func commit<Outcome>(_ decided: Decided<Outcome>, followedBy others: [Plan] = []) throws -> Outcome {
     var version = revisions.configuration
     var audit = AuditLink(source: context.source, previous: revisions.auditHash) { Digest.sha256($0) }
+    var changes: [Change] = []
     for (offset, plan) in ([decided.plan] + others).enumerated() {
       revision = Revision(situation.revision.value + Int64(offset))
       audit.previous = try transaction.commit(
         plan, as: revision, of: tenant, by: principal.actor, at: situation.now, configuration: version, audit: audit)
       guard plan.changesConfiguration else { continue }
       version = revision
-      nextConfiguration = (nextConfiguration ?? situation.configuration).applying(plan.changes, at: revision)
+      changes += plan.changes
     }
+    // All at once: it is the rules that are dear, and only the last configuration is seen by anybody.
+    if !changes.isEmpty { nextConfiguration = situation.configuration.applying(changes, at: version) }
     return decided.outcome
   }
 

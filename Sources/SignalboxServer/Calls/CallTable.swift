@@ -74,6 +74,12 @@ enum CallTable {
     case .sendWatcherConfirmation: call.run(SendWatcherConfirmationCall.self)
     case .optOutWatcher: call.run(OptOutWatcherCall.self)
     case .optInWatcher: call.run(OptInWatcherCall.self)
+    case .planConfiguration: call.run(PlanConfigurationCall.self)
+    case .applyConfiguration: call.run(ApplyConfigurationCall.self)
+    case .exportConfiguration: call.run(ExportConfigurationCall.self)
+    case .listConfigurationVersions: call.run(ListConfigurationVersionsCall.self)
+    case .getConfigurationVersion: call.run(GetConfigurationVersionCall.self)
+    case .rollbackConfiguration: call.run(RollbackConfigurationCall.self)
     }
   }
 }

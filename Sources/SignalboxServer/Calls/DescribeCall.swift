@@ -55,6 +55,7 @@ enum DescribeCall: ImmediateCall {
       ("calls_per_second_of_token", server.limits.callsPerSecondPerToken, "calls"),
       ("incomplete_bytes", server.limits.incompleteBytes, "bytes"),
       ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
+      ("document_entries", Limits.documentEntries, "entries"),
     ]
     return limits.map { name, value, unit in
       var limit = ProtoLimitDescription()

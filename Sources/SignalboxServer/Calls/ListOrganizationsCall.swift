@@ -9,7 +9,7 @@ enum ListOrganizationsCall: ReadCall {
   ) throws -> ProtoListOrganizationsResponse {
     let paging = try Paging(scope, size: request.pageSize, page: request.page, scope: "organizations")
     let after = paging.after ?? 0
-    let rest = scope.configuration.organizations.values.filter { $0.id.value > after }
+    let rest = scope.configuration.organizations.values.filter { $0.id.value > after && !$0.isRemoved }
     let (page, next) = paging.cut(rest.sorted { $0.id.value < $1.id.value }) { $0.id.value }
     var response = ProtoListOrganizationsResponse()
     response.organizations = page.map(ProtoOrganization.init)

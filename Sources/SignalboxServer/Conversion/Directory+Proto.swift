@@ -6,9 +6,7 @@ extension ProtoTenant {
     self.init()
     name = tenant.name
     displayName = tenant.displayName
-    settings.awardeeQueuePattern = tenant.settings.awardeeQueuePattern
-    settings.resourceProviderQueuePattern = tenant.settings.resourceProviderQueuePattern
-    settings.categories = tenant.settings.categories
+    settings = ProtoTenantSettings(tenant.settings)
     createdAtMs = tenant.createdAt.milliseconds
     self.revision = UInt64(clamping: revision.value)
   }
@@ -19,6 +17,15 @@ extension Tenant.Settings {
     self.init(
       awardeeQueuePattern: settings.awardeeQueuePattern,
       resourceProviderQueuePattern: settings.resourceProviderQueuePattern, categories: settings.categories)
+  }
+}
+
+extension ProtoTenantSettings {
+  init(_ settings: Tenant.Settings) {
+    self.init()
+    awardeeQueuePattern = settings.awardeeQueuePattern
+    resourceProviderQueuePattern = settings.resourceProviderQueuePattern
+    categories = settings.categories
   }
 }
 

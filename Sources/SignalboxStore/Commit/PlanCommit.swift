@@ -101,6 +101,24 @@ extension Transaction {
     case .putWatcherToken(let token):
       try run(WatcherQueries.deleteToken(of: token.address, token.queue, tenant))
       try run(WatcherQueries.insert(token, of: tenant))
+    case .updateOrganization(let organization):
+      try run(PeopleQueries.update(organization, of: tenant))
+    case .updatePerson(let person):
+      try run(PeopleQueries.update(person, of: tenant))
+      if person.absence == nil { try run(AccessQueries.deleteAbsence(of: person.id, tenant)) }
+    case .updateGroup(let group):
+      try run(AccessQueries.update(group, of: tenant))
+      try AccessQueries.putMembers(of: group, tenant, in: self)
+    case .deleteGroup(let group):
+      try run(AccessQueries.deleteMembers(of: group, tenant))
+      try run(AccessQueries.delete(group, of: tenant))
+    case .updateQueue(let queue):
+      try QueueQueries.put(queue, state: queue.state.rawValue, of: tenant, in: self)
+    case .putTicketTypes(let types):
+      try TicketTypeQueries.put(types, of: tenant, in: self)
+    case .keepConfigurationVersion(let version):
+      try run(ConfigurationVersionQueries.insert(version, of: tenant))
+      try run(ConfigurationVersionQueries.deleteOld(keeping: Limits.configurationVersions, of: tenant))
     }
   }
 }

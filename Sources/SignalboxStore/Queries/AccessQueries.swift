@@ -9,12 +9,28 @@ enum AccessQueries {
       binds: [.integer(group.id.value), .text(group.name), .text(group.displayName)])
   }
 
+  static func update(_ group: Group, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "groups.update", tenant: tenant.value,
+      sql: SQL("UPDATE groups SET display_name = $2 WHERE tenant = $1 AND id = $3"),
+      binds: [.text(group.displayName), .integer(group.id.value)])
+  }
+
+  static func delete(_ group: GroupID, of tenant: TenantID) -> Query<Void> {
+    Query(
+      "groups.delete", tenant: tenant.value, sql: SQL("DELETE FROM groups WHERE tenant = $1 AND id = $2"),
+      binds: [.integer(group.value)])
+  }
+
+  static func deleteMembers(of group: GroupID, _ tenant: TenantID) -> Query<Void> {
+    Query(
+      "groups.delete_members", tenant: tenant.value,
+      sql: SQL("DELETE FROM group_members WHERE tenant = $1 AND group_id = $2"), binds: [.integer(group.value)])
+  }
+
   /// Writes the members anew.
   static func putMembers(of group: Group, _ tenant: TenantID, in transaction: any Transaction) throws {
-    try transaction.run(
-      Query<Void>(
-        "groups.delete_members", tenant: tenant.value,
-        sql: SQL("DELETE FROM group_members WHERE tenant = $1 AND group_id = $2"), binds: [.integer(group.id.value)]))
+    try transaction.run(deleteMembers(of: group.id, tenant))
     for (position, member) in group.members.enumerated() {
       try transaction.run(
         Query<Void>(

@@ -13,6 +13,7 @@ package enum ConfigurationQueries {
       queues: try QueueQueries.queues(of: tenant, in: snapshot),
       groups: try AccessQueries.groups(of: tenant, in: snapshot),
       grants: try snapshot.all(AccessQueries.grants(of: tenant)),
-      rules: try snapshot.first(RuleQueries.active(of: tenant)))
+      rules: try snapshot.first(RuleQueries.active(of: tenant)),
+      ticketTypes: try TicketTypeQueries.types(of: tenant, in: snapshot))
   }
 }

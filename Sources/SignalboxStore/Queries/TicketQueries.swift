@@ -189,6 +189,20 @@ package enum TicketQueries {
     ) { row in try decode(row, body: "") }
   }
 
+  /// Tickets of a person that somebody may still have to act on, oldest first, without bodies.
+  package static func active(of assignee: PersonID, tenant: TenantID, limit: Int) -> Query<Ticket> {
+    Query(
+      "tickets.active_of_assignee", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+          category, resource, tags, subject, unassigned_reason, referrers
+        FROM tickets WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
+        """),
+      binds: [.integer(assignee.value), .integer(Int64(limit))]
+    ) { row in try decode(row, body: "") }
+  }
+
   private static func decode(_ row: borrowing Row, body: String) throws -> Ticket {
     Ticket(
       number: TicketNumber(try row.integer(0)), version: try row.integer(1), subject: try row.text(13), body: body,

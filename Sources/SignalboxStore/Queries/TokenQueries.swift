@@ -58,6 +58,15 @@ package enum TokenQueries {
       binds: [.text(name)], decode: decode)
   }
 
+  /// Those that speak for a person and were not revoked.
+  package static func tokens(speakingFor person: PersonID, of tenant: TenantID) -> Query<TokenID> {
+    Query(
+      "tokens.of_person", tenant: tenant.value,
+      sql: SQL("SELECT id FROM tokens WHERE tenant = $1 AND person = $2 AND revoked = 0 ORDER BY id"),
+      binds: [.integer(person.value)]
+    ) { row in TokenID(try row.integer(0)) }
+  }
+
   package static func secretHash(of token: TokenID, tenant: TenantID) -> Query<[UInt8]> {
     Query(
       "tokens.secret_hash", tenant: tenant.value,

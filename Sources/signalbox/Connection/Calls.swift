@@ -38,6 +38,13 @@ struct Calls: Sendable {
 
   var exportAudit: Call<ExportAuditRequest, ExportAuditResponse>
 
+  var planConfiguration: Call<PlanConfigurationRequest, ConfigurationPlan>
+  var applyConfiguration: Call<ApplyConfigurationRequest, ApplyConfigurationResponse>
+  var exportConfiguration: Call<ExportConfigurationRequest, ExportConfigurationResponse>
+  var listConfigurationVersions: Call<ListConfigurationVersionsRequest, ListConfigurationVersionsResponse>
+  var getConfigurationVersion: Call<GetConfigurationVersionRequest, GetConfigurationVersionResponse>
+  var rollbackConfiguration: Call<RollbackConfigurationRequest, ApplyConfigurationResponse>
+
   var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
   var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>
   var declineQueue: Call<DeclineQueueRegistrationRequest, QueueRegistration>

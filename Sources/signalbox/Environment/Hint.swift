@@ -49,6 +49,9 @@ enum Hint {
     case .watcherOptedOut: "`signalbox queue watcher opt-in QUEUE` takes it back, for the watcher alone"
     case .watcherState: nil
     case .watcherTokenNotFound: "`signalbox queue watcher resend QUEUE ADDRESS` sends another one"
+    case .configurationInUse:
+      "`signalbox plan -f FILE` lists all of it; add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure"
+    case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
     case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"

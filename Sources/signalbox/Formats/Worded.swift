@@ -213,3 +213,19 @@ extension WatcherState: Worded {
     }
   }
 }
+
+extension FieldType: Worded {
+  static var choices: [FieldType] { [.text, .number, .boolean, .choice, .date] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .text: "text"
+    case .number: "number"
+    case .boolean: "boolean"
+    case .choice: "choice"
+    case .date: "date"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}

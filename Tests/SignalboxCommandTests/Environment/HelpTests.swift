@@ -141,6 +141,18 @@ import Testing
     ),
     ("audit export", "Print all changes", "", "", [connection]),
     ("audit verify", "Check an export", "<file>", "--head", [output]),
+    ("plan", "Show what applying", "", "--file --force --force-with-redirect", [output, connection]),
+    (
+      "apply", "Make the tenant be", "", "--file --reason --force --force-with-redirect --yes",
+      [write, output, connection]
+    ),
+    ("export", "Print the tenant's configuration", "", "", [output, connection]),
+    ("configuration history", "List the versions", "", "", [output, list, connection]),
+    ("configuration show", "Print a version", "<version>", "", [output, connection]),
+    (
+      "configuration rollback", "Make the tenant be", "<version>", "--reason --force --force-with-redirect --yes",
+      [write, output, connection]
+    ),
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
     (
       "ticket update", "Change what a ticket says", "<number>",

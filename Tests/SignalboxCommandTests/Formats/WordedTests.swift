@@ -12,6 +12,7 @@ import Testing
     check(TokenRole.self)
     check(TicketStatus.self)
     check(Priority.self)
+    check(FieldType.self)
   }
 
   /// All values but the unspecified one can be asked for, and none by an empty word.

@@ -40,10 +40,13 @@ struct ForeignIdentifierTests {
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
     "add_tags": .nothing, "remove_tags": .nothing, "fields": .nothing,
+    "version": .nothing, "force": .nothing, "to": .queue, "rules": .nothing, "type": .nothing, "required": .nothing,
+    "options": .nothing, "ends_in": .nothing,
   ]
 
   /// `name` means by the message what it names.
   static func meaning(of field: String, in message: String) -> Meaning? {
+    if field == "handle", message == "DocumentPerson" { return .nothing }
     guard field == "name" else { return meanings[field] }
     switch message {
     case "GetOrganizationRequest", "CreateOrganizationRequest": return .organization
@@ -52,6 +55,8 @@ struct ForeignIdentifierTests {
       return .queue
     case "RevokeTokenRequest", "RotateTokenRequest", "CreateTokenRequest": return .token
     case "CreateTenantRequest": return .tenant
+    // Made in the caller's own tenant, whoever else has one of the name.
+    case "DocumentOrganization", "DocumentGroup", "DocumentQueue", "TicketType", "TicketTypeField": return .nothing
     default: return nil
     }
   }
@@ -138,7 +143,8 @@ struct ForeignIdentifierTests {
       // The entries of a map are messages within the message.
       let isMap = descriptor.nestedType.contains { $0.name == type && $0.options.mapEntry }
       if field.type == .message, type != "TextList", !isMap {
-        return try fields(of: type, at: path + [field.name]).map {
+        let step = field.label == .repeated ? field.name + "[]" : field.name
+        return try fields(of: type, at: path + [step]).map {
           var inner = $0
           inner.rivals += rivals
           return inner
@@ -166,14 +172,6 @@ struct ForeignIdentifierTests {
     for rival in field.rivals { set(&object, rival[...], to: nil) }
     set(&object, field.path[...], to: field.isRepeated ? [value] as Any : value)
     return try Request(jsonUTF8Data: JSONSerialization.data(withJSONObject: object))
-  }
-
-  private static func set(_ object: inout [String: Any], _ path: ArraySlice<String>, to value: Any?) {
-    guard let key = path.first else { return }
-    guard path.count > 1 else { return object[key] = value }
-    var inner = object[key] as? [String: Any] ?? [:]
-    set(&inner, path.dropFirst(), to: value)
-    object[key] = inner
   }
 
   // MARK: The calls
@@ -297,6 +295,12 @@ struct ForeignIdentifierTests {
     case .updateGroupMembers: try await run(Methods.UpdateGroupMembers.self) { $0.name = ours.group }
     case .getGroup: try await run(Methods.GetGroup.self)
     case .listGroups: try await run(Methods.ListGroups.self)
+    case .planConfiguration: try await run(Methods.PlanConfiguration.self) { $0.document = TenantDocument() }
+    case .applyConfiguration: try await run(Methods.ApplyConfiguration.self) { $0.document = TenantDocument() }
+    case .exportConfiguration: try await run(Methods.ExportConfiguration.self)
+    case .listConfigurationVersions: try await run(Methods.ListConfigurationVersions.self)
+    case .getConfigurationVersion: try await run(Methods.GetConfigurationVersion.self)
+    case .rollbackConfiguration: try await run(Methods.RollbackConfiguration.self)
     case .explainAccess:
       try await run(Methods.ExplainAccess.self) { ($0.right, $0.queue) = (.browse, ours.queue) }
     case .updateTicket:

@@ -1,0 +1,183 @@
+/// A tenant admin makes the tenant be as a document says, all of it or nothing.
+package struct ApplyConfiguration: Sendable {
+  package struct Redirect: Equatable, Sendable {
+    package var queue: String
+    package var target: String
+
+    package init(queue: String, target: String) {
+      self.queue = queue
+      self.target = target
+    }
+  }
+
+  package var document: TenantDocument
+  /// SHA-256 of the document's rules.
+  package var rulesHash: [UInt8]
+  /// The configuration's version that somebody looked at; nil: whichever it is.
+  package var expectedVersion: Revision?
+  package var reason: String
+  /// Removes people who are agents or have open tickets, and organizations that people belong to.
+  package var force: Bool
+  /// Where the open tickets of queues go that it removes.
+  package var redirects: [Redirect]
+
+  package init(
+    document: TenantDocument, rulesHash: [UInt8], expectedVersion: Revision? = nil, reason: String = "",
+    force: Bool = false, redirects: [Redirect] = []
+  ) {
+    self.document = document
+    self.rulesHash = rulesHash
+    self.expectedVersion = expectedVersion
+    self.reason = reason
+    self.force = force
+    self.redirects = redirects
+  }
+
+  /// Addresses among the watchers that the document names.
+  package var addressCount: Int {
+    (document.queues ?? []).reduce(0) { $0 + $1.watchers.count { NamedWatcher($0).isAddress } }
+  }
+
+  /// Whom and what it would remove, so that the facts about them can be read.
+  package struct Removals: Equatable, Sendable {
+    package var queues: [QueueID]
+    package var people: [PersonID]
+  }
+
+  package func removals(in configuration: TenantConfiguration) -> Removals {
+    let target = ConfigurationTarget(document, on: TenantDocument(of: configuration), in: configuration)
+    return Removals(
+      queues: target.removedQueues.sorted().compactMap { configuration.queuesByName[$0] },
+      people: target.removedPeople.sorted().compactMap { configuration.peopleByHandle[$0] })
+  }
+
+  package struct Facts {
+    /// Active tickets in the queues that are removed, and of the people who are, without bodies; one more than may be
+    /// changed at once is enough of each.
+    package var ticketsInQueues: [QueueID: [Ticket]]
+    package var ticketsOfPeople: [PersonID: [Ticket]]
+    /// Tokens that speak for people who are removed and were not revoked.
+    package var tokens: [TokenID]
+    /// The newest version that is kept, if any.
+    package var newest: ConfigurationVersion?
+    /// One for each address that the document names, for the mails to those that are new.
+    package var watcherSecrets: [WatcherSecret]
+    /// A document in the protocol's encoding.
+    package var encode: (TenantDocument) -> [UInt8]
+
+    package init(
+      ticketsInQueues: [QueueID: [Ticket]] = [:], ticketsOfPeople: [PersonID: [Ticket]] = [:], tokens: [TokenID] = [],
+      newest: ConfigurationVersion? = nil, watcherSecrets: [WatcherSecret] = [],
+      encode: @escaping (TenantDocument) -> [UInt8] = { _ in [] }
+    ) {
+      self.ticketsInQueues = ticketsInQueues
+      self.ticketsOfPeople = ticketsOfPeople
+      self.tokens = tokens
+      self.newest = newest
+      self.watcherSecrets = watcherSecrets
+      self.encode = encode
+    }
+  }
+
+  package struct Outcome {
+    /// The configuration's before the change, for `expectedVersion`.
+    package var version: Revision
+    package var differences: [ConfigurationDifference] = []
+    package var access: [AccessChange] = []
+    /// What is wrong with the document; then there is nothing else.
+    package var problems: [DocumentProblem] = []
+    /// Why it is refused at present, one sentence each.
+    package var blocked: [String] = []
+    package var ticketsMoved = 0
+    package var ticketsUnassigned = 0
+    package var tokensRevoked: [TokenID] = []
+    /// Nil where nothing is different, or where it is refused. The plans that follow the first one make what is new and
+    /// move tickets.
+    package var plans: (first: Plan, others: [Plan])?
+  }
+
+  /// - Throws: ``Rejection`` for whoever may not, a version that has passed, a document with problems, and what it removes
+  ///   being in use.
+  package func decide(in situation: Situation, given facts: Facts) throws(Rejection) -> Outcome {
+    let outcome = try outcome(in: situation, given: facts)
+    if let first = outcome.problems.first {
+      let rest = outcome.problems.count > 1 ? " (and \(outcome.problems.count - 1) more)" : ""
+      let place = first.field.isEmpty ? "the document" : "`\(first.field)`"
+      throw Rejection(
+        .invalidField, "\(place) \(first.message)\(rest)",
+        violations: outcome.problems.map { .init(field: $0.field, description: $0.message) })
+    }
+    guard outcome.blocked.isEmpty else {
+      throw Rejection(
+        .configurationInUse,
+        "what the document removes is in use: \(Rejection.listed(outcome.blocked)); keep it in the document, change what "
+          + "uses it first, or force it")
+    }
+    return outcome
+  }
+
+  /// What it would do, and what is wrong or stands in the way, as far as that can be said.
+  package func outcome(in situation: Situation, given facts: Facts) throws(Rejection) -> Outcome {
+    let configuration = situation.configuration
+    guard expectedVersion == nil || expectedVersion == configuration.version else {
+      throw Rejection(
+        .versionMismatch, "the configuration was changed since it was planned; plan again and look at what is different"
+      )
+    }
+    var check = FieldCheck()
+    check.line("reason", reason, atMost: Limits.reasonLength, required: false)
+    check.count("redirects", redirects.count, atMost: Limits.pageSize)
+    try check.finish()
+    var outcome = Outcome(version: configuration.version)
+    let current = TenantDocument(of: configuration)
+    outcome.problems = document.problems(against: current, in: configuration)
+    guard outcome.problems.isEmpty else { return outcome }
+    let target = ConfigurationTarget(document, on: current, in: configuration)
+    outcome.problems = problems(ofRedirects: target)
+    guard outcome.problems.isEmpty else { return outcome }
+    outcome.differences = target.target.differences(from: current)
+    guard !outcome.differences.isEmpty else { return outcome }
+    guard target.target.rules == current.rules || situation.access.rights.contains(.editRules) else {
+      throw Rejection(.notPermitted, "changing rules needs the right `edit_rules`; ask a tenant admin for it")
+    }
+
+    var application = try ConfigurationApplication(self, target, secrets: facts.watcherSecrets, in: situation)
+    application.retireQueues(facts)
+    application.removePeople(facts)
+    outcome.problems = application.ruleProblems()
+    guard outcome.problems.isEmpty else { return outcome }
+    outcome.access = AccessChange.between(configuration, application.after)
+    outcome.blocked = application.blocked
+    outcome.ticketsMoved = application.moves.count
+    outcome.ticketsUnassigned = application.releases.count
+    outcome.tokensRevoked = facts.tokens
+    guard outcome.blocked.isEmpty else { return outcome }
+    outcome.plans = application.plans(outcome.differences, facts, at: situation)
+    return outcome
+  }
+
+  private func problems(ofRedirects target: ConfigurationTarget) -> [DocumentProblem] {
+    let active = Set((target.target.queues ?? []).map(\.name))
+    var problems: [DocumentProblem] = []
+    var seen: Set<String> = []
+    for (place, redirect) in redirects.enumerated() {
+      let path = "redirects[\(place)]"
+      if !target.removedQueues.contains(redirect.queue) {
+        problems.append(
+          .init(
+            field: path + ".queue",
+            message: "queue `\(Rejection.shown(redirect.queue))` is not removed by the document; leave the redirect out"
+          ))
+      } else if !active.contains(redirect.target) {
+        problems.append(
+          .init(
+            field: path + ".to",
+            message: "queue `\(Rejection.shown(redirect.target))` will not be active; name one that will"))
+      }
+      if !seen.insert(redirect.queue).inserted {
+        problems.append(.init(field: path + ".queue", message: "`\(Rejection.shown(redirect.queue))` is there twice"))
+      }
+    }
+    return Array(problems.prefix(TenantDocument.mostProblems))
+  }
+}

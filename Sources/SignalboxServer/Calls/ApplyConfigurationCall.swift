@@ -1,0 +1,81 @@
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxStore
+import SignalboxTLS
+import SwiftProtobuf
+
+enum ApplyConfigurationCall: WriteCall {
+  typealias Types = Methods.ApplyConfiguration
+
+  static func write(
+    _ request: ProtoApplyConfigurationRequest, _ scope: inout WriteScope
+  ) throws -> ProtoApplyConfigurationResponse {
+    guard request.hasDocument else { throw Rejection(.invalidField, "`document` is required") }
+    return try scope.apply(
+      ApplyConfiguration(
+        request.document, force: request.force, redirects: request.redirects,
+        expectedVersion: request.expectedVersion, reason: request.reason))
+  }
+}
+
+extension ApplyConfiguration {
+  /// - Parameter expectedVersion: 0: whichever it is.
+  init(
+    _ document: ProtoTenantDocument, force: Bool, redirects: [ProtoQueueRedirect], expectedVersion: UInt64,
+    reason: String
+  ) {
+    self.init(
+      document: TenantDocument(document), rulesHash: Digest.sha256(Array(document.rules.utf8)),
+      expectedVersion: expectedVersion == 0 ? nil : Revision(Int64(clamping: expectedVersion)), reason: reason,
+      force: force, redirects: redirects.map { .init(queue: $0.queue, target: $0.to) })
+  }
+}
+
+extension WriteScope {
+  mutating func apply(_ command: ApplyConfiguration) throws -> ProtoApplyConfigurationResponse {
+    var facts = try transaction.facts(for: command, in: situation.configuration)
+    facts.watcherSecrets = (0..<command.addressCount).map { _ in .make() }
+    let outcome = try command.decide(in: situation, given: facts)
+    var response = ProtoApplyConfigurationResponse()
+    response.plan = ProtoConfigurationPlan(outcome)
+    guard let plans = outcome.plans else { return response }
+    response.version = UInt64(clamping: situation.revision.value)
+    try commit(Decided((), plans.first), followedBy: plans.others)
+    let (tokens, tenant) = (context.server.tokens, tenant)
+    afterCommit { for token in outcome.tokensRevoked { tokens.remove(token, of: tenant) } }
+    return response
+  }
+}
+
+extension Snapshot {
+  /// What the decision may look at, in this snapshot.
+  func facts(
+    for command: ApplyConfiguration, in configuration: TenantConfiguration
+  ) throws -> ApplyConfiguration.Facts {
+    let tenant = configuration.tenant.id
+    let removals = command.removals(in: configuration)
+    var facts = ApplyConfiguration.Facts(
+      newest: try first(ConfigurationVersionQueries.newest(of: tenant)),
+      encode: { document in (try? ProtoTenantDocument(document).serializedBytes()) ?? [] })
+    let limit = Limits.ticketsPerRedirect + 1
+    for queue in removals.queues {
+      facts.ticketsInQueues[queue] = try all(TicketQueries.active(in: queue, of: tenant, limit: limit))
+    }
+    for person in removals.people {
+      facts.ticketsOfPeople[person] = try all(TicketQueries.active(of: person, tenant: tenant, limit: limit))
+      facts.tokens += try all(TokenQueries.tokens(speakingFor: person, of: tenant))
+    }
+    return facts
+  }
+
+  /// A kept version with its document.
+  func configurationVersion(
+    _ version: UInt64, of tenant: TenantID
+  ) throws -> (version: ConfigurationVersion, document: ProtoTenantDocument) {
+    let number = Revision(Int64(clamping: version))
+    guard let found = try first(ConfigurationVersionQueries.version(number, of: tenant)) else {
+      throw Rejection.notFound(.configurationVersionNotFound, "configuration version", String(version))
+    }
+    return (found, try ProtoTenantDocument(serializedBytes: found.document))
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import SignalboxClient
+
+/// The flag that names a document.
+struct DocumentOptions: ParsableArguments, Sendable {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The document, in YAML; - is standard input. Files that it names are looked for beside it.", valueName: "file"),
+    completion: .file())
+  var file: String
+}
+
+/// The flags of a command that may remove what is in use.
+struct RemovalOptions: ParsableArguments, Sendable {
+  @Flag(help: "Remove people who are agents or have open tickets, and organizations that people belong to.")
+  var force = false
+
+  @Option(
+    name: .customLong("force-with-redirect"),
+    help: ArgumentHelp(
+      "Remove a queue that is in use; its open tickets and rules go to the other one. May be repeated.",
+      valueName: "queue=other"))
+  var redirects: [String] = []
+
+  func validate() throws {
+    for text in redirects where text.split(separator: "=", omittingEmptySubsequences: false).count != 2 {
+      throw ValidationError("--force-with-redirect takes QUEUE=OTHER, not `\(text)`")
+    }
+  }
+
+  var queueRedirects: [QueueRedirect] {
+    redirects.map { text in
+      let parts = text.split(separator: "=", omittingEmptySubsequences: false)
+      var redirect = QueueRedirect()
+      redirect.queue = String(parts.first ?? "")
+      redirect.to = String(parts.last ?? "")
+      return redirect
+    }
+  }
+}
+
+extension ConfirmOptions {
+  /// Throws unless the user agrees to what a plan shows.
+  func confirm(_ plan: ConfigurationPlan, dryRun: Bool, _ surroundings: Surroundings) throws {
+    if yes || dryRun { return }
+    let count = Count.of(ConfigurationFormat.count(plan), "difference")
+    guard surroundings.inputIsTerminal else {
+      throw CommandFailure(.usage, "this would apply \(count)", hint: "add --yes when you are sure")
+    }
+    surroundings.writeError("apply \(count)? [y/N] ")
+    guard let answer = surroundings.readAnswer()?.trimmed.lowercased(), answer == "y" || answer == "yes" else {
+      throw CommandFailure(.answeredNo, "nothing was changed")
+    }
+  }
+}
+
+extension Session {
+  /// Plans, shows the plan, asks, and gives it back to be applied as it was shown; nil where nothing is different.
+  func reviewed(
+    _ request: PlanConfigurationRequest, file: TenantDocumentFile? = nil, _ confirmation: ConfirmOptions,
+    dryRun: Bool, _ format: OutputFormat
+  ) async throws -> ConfigurationPlan? {
+    let plan = try await calls.planConfiguration(request, reading)
+    try refuse(plan.problems, in: file)
+    guard !plan.differences.isEmpty else { return nil }
+    if format == .table {
+      try show(ConfigurationFormat.plan(plan), .table)
+    } else if !confirmation.yes, !dryRun {
+      surroundings.writeError(ConfigurationFormat.text(plan, .plain))
+    }
+    try refuse(plan)
+    try confirmation.confirm(plan, dryRun: dryRun, surroundings)
+    return plan
+  }
+
+  /// Throws if there are any, after all were shown.
+  func refuse(_ problems: [DocumentProblem], in file: TenantDocumentFile?) throws {
+    guard !problems.isEmpty else { return }
+    let text = file?.text(of: problems) ?? problems.map { "\(SafeText.line("\($0.field): \($0.message)"))\n" }.joined()
+    surroundings.writeError(text)
+    throw CommandFailure(.refused, "the document has errors, so nothing was changed", hint: "correct the lines above")
+  }
+
+  func refuse(_ plan: ConfigurationPlan) throws {
+    guard !plan.blocked.isEmpty else { return }
+    throw CommandFailure(
+      .refused, "the document removes what is in use, so nothing was changed",
+      hint: "keep it in the document, or add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure")
+  }
+
+  /// Says what came of it.
+  func show(
+    _ response: ApplyConfigurationResponse, _ plan: ConfigurationPlan, _ format: OutputFormat, _ write: WriteOptions
+  ) throws {
+    let count = Count.of(ConfigurationFormat.count(plan), "difference")
+    let number = write.dryRun || response.version == 0 ? "" : " as version \(response.version)"
+    try showChange(
+      "\(write.verb("applied", "apply")) \(count)\(number)", ConfigurationFormat.applied(response), format,
+      dryRun: write.dryRun)
+  }
+
+  func showNoDifferences(_ format: OutputFormat) throws {
+    try showChange(
+      "no differences; nothing was changed", ConfigurationFormat.applied(ApplyConfigurationResponse()), format,
+      dryRun: false)
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import SignalboxClient
+
+/// A document that was read from a file, ready to be sent, and where everything in it stands.
+struct TenantDocumentFile {
+  /// What a message to the server may have.
+  static let maximumBytes = 1 << 20
+
+  let path: String
+  private(set) var document: TenantDocument
+  private let source: String
+  private let places: [String: FilePlace]
+  /// The file with the rules and its text; nil where the document has none of its own.
+  private var rules: (path: String, text: String)?
+
+  /// Throws when anything is wrong with it, after all of that was shown.
+  init(_ path: String, _ surroundings: Surroundings) throws {
+    self.path = path
+    source = try InputFile.text(path, surroundings, limit: Self.maximumBytes)
+    let reader = TenantDocumentReader(source)
+    document = reader.document
+    places = reader.places
+    if let name = reader.rulesPath, !name.isEmpty {
+      let folder = path == "-" ? "" : (path as NSString).deletingLastPathComponent
+      let place = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+      let text = try InputFile.text(place, surroundings, limit: Self.maximumBytes)
+      rules = (place, text)
+      document.rules = text
+    }
+    guard reader.faults.isEmpty else {
+      surroundings.writeError(Self.text(reader.faults, file: path, source: source))
+      throw CommandFailure(.usage, "the document has errors, so nothing was sent", hint: "correct the lines above")
+    }
+  }
+
+  /// What the server found, each where it stands in the file it stands in.
+  func text(of problems: [DocumentProblem]) -> String {
+    var here: [FileFault] = []
+    var inRules: [FileFault] = []
+    for problem in problems {
+      if problem.line > 0, rules != nil {
+        let place = FilePlace(
+          line: Int(problem.line), column: Int(problem.column), length: Int(max(problem.length, 1)))
+        inRules.append(FileFault(place: place, message: problem.message))
+      } else {
+        let prefix = problem.line > 0 ? "line \(problem.line), column \(problem.column): " : ""
+        here.append(FileFault(place: place(of: problem), message: prefix + problem.message))
+      }
+    }
+    var text = ""
+    if !here.isEmpty { text += Self.text(here, file: path, source: source) }
+    if let rules, !inRules.isEmpty { text += Self.text(inRules, file: rules.path, source: rules.text) }
+    return text
+  }
+
+  /// The value itself, else the field, else the nearest thing around it that is there.
+  private func place(of problem: DocumentProblem) -> FilePlace {
+    if !problem.value.isEmpty, let place = places["\(problem.field)=\(problem.value)"] { return place }
+    var path = problem.field
+    while !path.isEmpty {
+      if let place = places[path] { return place }
+      guard let end = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
+      path = String(path[..<end])
+    }
+    return FilePlace()
+  }
+
+  private static func text(_ faults: [FileFault], file: String, source: String) -> String {
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let diagnostics = faults.map { fault in
+      var diagnostic = RuleDiagnostic()
+      diagnostic.line = UInt32(clamping: fault.place.line)
+      diagnostic.column = UInt32(clamping: fault.place.column)
+      diagnostic.length = UInt32(clamping: fault.place.length)
+      diagnostic.message = fault.message
+      if lines.indices.contains(fault.place.line - 1) {
+        diagnostic.sourceLine = String(lines[fault.place.line - 1].prefix(500))
+      }
+      return diagnostic
+    }
+    return RulesFormat.diagnostics(diagnostics, file: file, .plain)
+  }
+}

@@ -1,0 +1,196 @@
+import SignalboxClient
+import Testing
+
+@testable import signalbox
+
+@Suite struct ConfigurationCommandsTests {
+  static let document = """
+    people:
+      - handle: ada
+        email: ada@example.org
+    queues:
+      - name: Delta
+        kind: awardee
+        organization: ACO
+        agents: [ada, bne]
+    rules: access.rules
+
+    """
+  static let files = ["access.yaml": document, "access.rules": "ruleset \"a\" version 1\n"]
+  static let sent =
+    #"{"document":{"people":{"entries":[{"handle":"ada","email":"ada@example.org"}]},"queues":{"entries":[{"name":"Delta","kind":"QUEUE_KIND_AWARDEE","organization":"ACO","agents":["ada","bne"]}]},"rules":"ruleset \"a\" version 1\n"}"#
+  static let different =
+    #""version":"41","differences":[{"action":"DIFFERENCE_ACTION_CREATED","noun":"person","name":"ada","changes":[{"field":"email","after":"ada@example.org"}]},{"action":"DIFFERENCE_ACTION_CHANGED","noun":"queue","name":"Delta","changes":[{"field":"agents","added":["ada"],"removed":["cyd"]},{"field":"organization","before":"Desk","after":"ACO"}]},{"action":"DIFFERENCE_ACTION_REMOVED","noun":"ticket_type","name":"bug"}],"access":[{"person":"ada","queue":"Delta","gained":["RIGHT_OWN","RIGHT_TAKE"]},{"person":"cyd","tenant":true,"lost":["RIGHT_BROWSE"]}],"tickets_moved":2"#
+  static let shown = """
+    + person ada  email ada@example.org
+    ~ queue Delta
+        agents: - cyd
+        agents: + ada
+        organization: Desk → ACO
+    - ticket type bug
+
+    access
+    + ada gains own, take on queue Delta
+    - cyd loses browse on the tenant
+
+    3 differences, 2 open tickets to move
+
+    """
+
+  @Test(arguments: [
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = ["planConfiguration": [.json("{\(different)}")]]
+      $0.output = shown
+      $0.status = .answeredNo
+      $0.calls = ["planConfiguration \(sent)}"]
+    },
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = ["planConfiguration": [#"{"version":"41"}"#]]
+      $0.output = "no differences\n"
+    },
+    Transcript("plan -f $DIR/access.yaml --output json").with {
+      $0.files = files
+      $0.answers = ["planConfiguration": [#"{"version":"41"}"#]]
+      $0.output = "{\n  \"version\": \"41\"\n}\n"
+    },
+    // What the server finds is shown where it stands, in the file it stands in.
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = [
+        "planConfiguration": [
+          #"{"problems":[{"field":"queues[0].agents","message":"no person `bne`; did you mean `ben`?","value":"bne"},{"field":"rules","message":"a phase is missing","line":1,"column":9,"length":3}]}"#
+        ]
+      ]
+      $0.errors = """
+        $DIR/access.yaml:8:19: error: no person `bne`; did you mean `ben`?
+        8 |     agents: [ada, bne]
+                              ^~~
+        1 problem
+        $DIR/access.rules:1:9: error: a phase is missing
+        1 | ruleset "a" version 1
+                    ^~~
+        1 problem
+        error: the document has errors, so nothing was changed
+        hint: correct the lines above
+
+        """
+      $0.status = .refused
+    },
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = [
+        "planConfiguration": [
+          #"{"differences":[{"action":"DIFFERENCE_ACTION_REMOVED","noun":"queue","name":"Q"}],"blocked":["`Q` is in use"]}"#
+        ]
+      ]
+      $0.output = """
+        - queue Q
+
+        1 difference
+        would be refused, since what is removed is in use:
+          `Q` is in use
+
+        """
+      $0.errors = """
+        error: the document removes what is in use, so nothing was changed
+        hint: keep it in the document, or add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure
+
+        """
+      $0.status = .refused
+    },
+    Transcript("apply -f $DIR/access.yaml --yes --reason 'new term' --force --force-with-redirect Old=Delta").with {
+      $0.files = files
+      $0.answers = [
+        "planConfiguration": [.json("{\(different)}")],
+        "applyConfiguration": [.json(#"{"version":"42","plan":{\#(different)}}"#)],
+      ]
+      $0.output = shown + "applied 3 differences as version 42\n"
+      $0.calls = [
+        #"planConfiguration \#(sent),"force":true,"redirects":[{"queue":"Old","to":"Delta"}]}"#,
+        #"applyConfiguration \#(sent),"expected_version":"41","reason":"new term","force":true,"redirects":[{"queue":"Old","to":"Delta"}]}"#,
+      ]
+    },
+    Transcript("apply -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = ["planConfiguration": [.json("{\(different)}")]]
+      $0.output = shown
+      $0.errors = "error: this would apply 3 differences\nhint: add --yes when you are sure\n"
+      $0.status = .usage
+    },
+    Transcript("apply -f $DIR/access.yaml --yes --output ids").with {
+      $0.files = files
+      $0.answers = [
+        "planConfiguration": [.json("{\(different)}")],
+        "applyConfiguration": [.json(#"{"version":"42","plan":{\#(different)}}"#)],
+      ]
+      $0.output = "42\n"
+    },
+    Transcript("apply -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = ["planConfiguration": ["{}"]]
+      $0.output = "no differences; nothing was changed\n"
+      $0.calls = ["planConfiguration \(sent)}"]
+    },
+    Transcript("configuration rollback 17 --yes --dry-run").with {
+      $0.answers = [
+        "planConfiguration": [.json("{\(different)}")],
+        "rollbackConfiguration": [.json(#"{"version":"42","plan":{\#(different)}}"#)],
+      ]
+      $0.output = shown + "would apply 3 differences\n"
+      $0.calls = [
+        #"planConfiguration {"version":"17"}"#,
+        #"rollbackConfiguration {"version":"17","expected_version":"41"} dry-run"#,
+      ]
+    },
+    Transcript("configuration history --limit 1").with {
+      $0.answers = [
+        "listConfigurationVersions": [
+          #"{"versions":[{"version":"42","applied_by":"root","applied_at_ms":"1767225600000","reason":"new term"}]}"#
+        ]
+      ]
+      $0.output = """
+        VERSION  TIME                  WHO   REASON
+        42       2026-01-01T00:00:00Z  root  new term
+
+        """
+    },
+    Transcript("configuration show 42").with {
+      $0.answers = ["getConfigurationVersion": [#"{"document":{"tenant":"access"}}"#]]
+      $0.output = "tenant: access\n"
+      $0.calls = [#"getConfigurationVersion {"version":"42"}"#]
+    },
+    Transcript("export --output json").with {
+      $0.answers = ["exportConfiguration": [#"{"document":{"tenant":"access"},"version":"9"}"#]]
+      $0.output = "{\n  \"tenant\": \"access\"\n}\n"
+    },
+    Transcript("apply -f $DIR/absent.yaml").with {
+      $0.errors = "error: cannot read `$DIR/absent.yaml`: No such file or directory\n"
+      $0.status = .usage
+      $0.calls = []
+    },
+  ])
+  func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
+
+  @Test(arguments: ["Old", "Old=A=B"])
+  func aRedirectNamesTwoQueues(_ text: String) async {
+    let run = await Program.run(["plan", "-f", "x", "--force-with-redirect", text])
+    #expect(run.status == .usage)
+    #expect(run.errors.hasPrefix("error: --force-with-redirect takes QUEUE=OTHER, not `\(text)`\n"))
+  }
+
+  /// On a terminal it asks, and a no changes nothing.
+  @Test func aNoChangesNothing() async throws {
+    try await Transcript("configuration rollback 17").with {
+      $0.terminal = true
+      $0.variables = ["NO_COLOR": "1"]
+      $0.input = "n\n"
+      $0.answers = ["planConfiguration": [.json("{\(Self.different)}")]]
+      $0.output = Self.shown
+      $0.errors = "apply 3 differences? [y/N] error: nothing was changed\n"
+      $0.status = .answeredNo
+      $0.calls = [#"planConfiguration {"version":"17"}"#]
+    }.check()
+  }
+}
