@@ -1,8 +1,8 @@
 /// A rule set ready to run, with the keywords of the queues it was compiled for. Immutable: any number of
 /// threads may evaluate with it, and a new version replaces it as a whole.
 package final class CompiledRuleSet: Sendable {
-  /// An element of the phase in file order. Numbers only: evaluation runs through thousands of these and
-  /// touches the rest of a rule only when it fires.
+  /// An element of the phase in file order. Numbers only: evaluation touches the rest of a rule only when it
+  /// fires.
   enum Element: Sendable {
     /// The entry of its condition and the index in `rules`.
     case rule(entry: Int32, index: Int32)
@@ -22,6 +22,15 @@ package final class CompiledRuleSet: Sendable {
   let otherwise: (queue: String, line: Int)?
   let program: ConditionProgram
   let uses: [Compiler.FieldUse]
+  let index: PhaseIndex
+
+  /// The names of the rules that are tried on every ticket, because nothing that a ticket must have for them to fit can
+  /// be looked up: `contains`, `!=` and `not` only. A few cost little, thousands do.
+  package var unindexedRules: [Literal] {
+    index.unindexed.compactMap { element in
+      if case .rule(_, let index) = elements[Int(element)] { rules[Int(index)].rule.name } else { nil }
+    }
+  }
 
   /// `hash` names the text in decision records; it is kept, not checked. Compile again when a queue's
   /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
@@ -57,6 +66,9 @@ package final class CompiledRuleSet: Sendable {
     otherwise = last
     program = compiler.program
     uses = compiler.uses
+    index = PhaseIndex(
+      elements.map { if case .rule(_, let index) = $0 { rules[Int(index)] } else { nil } }, program,
+      AccessStatistics(program))
     ignoredKeywords = scored?.scoring.ignored ?? []
   }
 

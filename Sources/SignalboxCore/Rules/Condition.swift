@@ -66,6 +66,12 @@ protocol Atom: Sendable {
   func operand(_ compiler: inout Compiler) -> Int32
   /// Whether it is true of the facts.
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool
+  /// What a ticket must have for it to be true.
+  static func access(_ operand: Int32) -> AccessPath?
+}
+
+extension Atom {
+  static func access(_ operand: Int32) -> AccessPath? { nil }
 }
 
 /// The words of a condition between the field and the value.

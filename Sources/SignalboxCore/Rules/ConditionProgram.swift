@@ -25,11 +25,14 @@ struct ConditionProgram: Sendable {
   var needles: [Needle] = []
   var words = WordAutomaton()
 
-  /// `entry` is an instruction, or `accept` for a rule without `when`.
-  func holds(from entry: Int32, _ facts: FactValues) -> Bool {
+  /// - Parameters:
+  ///   - entry: an instruction, or `accept` for a rule without `when`.
+  ///   - cost: grows by what each comparison that is made costs, see `RuleLimits.budget`.
+  func holds(from entry: Int32, _ facts: FactValues, cost: inout Int) -> Bool {
     var next = entry
     while next >= 0 {
       let instruction = instructions[Int(next)]
+      cost &+= self.cost(of: instruction, facts)
       next = holds(instruction, facts) ? instruction.onTrue : instruction.onFalse
     }
     return next == Self.accept
@@ -46,12 +49,65 @@ struct ConditionProgram: Sendable {
     case .allWordsOf: AllWordsOfCondition.holds(instruction.field, instruction.operand, self, facts)
     }
   }
+
+  /// One, and more for what reads a text or a long list again.
+  @inline(__always)
+  private func cost(of instruction: Instruction, _ facts: FactValues) -> Int {
+    switch instruction.comparison {
+    case .equals, .notEquals, .isIn: 1
+    case .contains: 1 &+ facts.byteCount(of: instruction.field) / RuleLimits.bytesPerAtom
+    case .anyWordOf, .allWordsOf:
+      1 &+ min(patternSets[instruction.operand].count, facts.hits.hits.count) / RuleLimits.wordsPerAtom
+    }
+  }
+
+  /// Nil if there is none.
+  func access(_ instruction: Instruction) -> AccessPath? {
+    switch instruction.comparison {
+    case .equals: EqualsCondition.access(instruction.operand)
+    case .notEquals: NotEqualsCondition.access(instruction.operand)
+    case .isIn: InCondition.access(instruction.operand)
+    case .contains: ContainsCondition.access(instruction.operand)
+    case .anyWordOf: AnyWordOfCondition.access(instruction.operand)
+    case .allWordsOf: AllWordsOfCondition.access(instruction.operand)
+    }
+  }
 }
 
 /// Sets of small numbers, each ascending and without doubles, in one array.
 struct NumberSets: Sendable {
-  private var ends: [Int] = [0]
+  private var ends: [Int32] = [0]
   private var pool: [Int32] = []
+
+  var count: Int { ends.count - 1 }
+  /// Whether there is nothing in any of them.
+  var isEmpty: Bool { pool.isEmpty }
+
+  init() {}
+
+  /// From pairs, which for one set are in ascending order of their numbers.
+  init(_ pairs: [(list: Int32, number: Int32)], count: Int) {
+    var starts = [Int32](repeating: 0, count: count + 1)
+    for pair in pairs { starts[Int(pair.list) + 1] += 1 }
+    for set in 0..<count { starts[set + 1] += starts[set] }
+    ends = starts
+    pool = [Int32](repeating: 0, count: pairs.count)
+    for pair in pairs {
+      pool[Int(starts[Int(pair.list)])] = pair.number
+      starts[Int(pair.list)] += 1
+    }
+  }
+
+  /// For each number the sets that it is in.
+  ///
+  /// - Parameters:
+  ///   - chosen: only these.
+  ///   - count: one more than the largest number.
+  func inverted(_ chosen: some Sequence<Int32>, count: Int) -> NumberSets {
+    let chosen = chosen.sorted()
+    guard !chosen.isEmpty else { return NumberSets() }
+    return NumberSets(chosen.flatMap { set in self[set].map { (list: $0, number: set) } }, count: count)
+  }
 
   mutating func append(_ numbers: some Sequence<Int32>) -> Int32 {
     var last: Int32?
@@ -59,9 +115,9 @@ struct NumberSets: Sendable {
       pool.append(number)
       last = number
     }
-    ends.append(pool.count)
+    ends.append(Int32(truncatingIfNeeded: pool.count))
     return Int32(truncatingIfNeeded: ends.count - 2)
   }
 
-  subscript(_ set: Int32) -> ArraySlice<Int32> { pool[ends[Int(set)]..<ends[Int(set) + 1]] }
+  subscript(_ set: Int32) -> ArraySlice<Int32> { pool[Int(ends[Int(set)])..<Int(ends[Int(set) + 1])] }
 }

@@ -70,6 +70,9 @@ package struct DecisionRecord: Equatable, Sendable {
   package var scores: Scores?
   /// At most `RuleLimits.recordedItems`.
   package var skipped: [Skipped] = []
+  /// The rules cost more than `RuleLimits.budget` for this ticket, so those that were left did not count and `otherwise`
+  /// decided.
+  package var isOverBudget = false
 
   init(ruleSet: String, version: Int, hash: [UInt8]) {
     self.ruleSet = ruleSet
@@ -82,6 +85,8 @@ package struct DecisionRecord: Equatable, Sendable {
     switch element {
     case .rule(let name, let line): "rule `\(name)` on line \(line)" + (because.map { ": \($0)" } ?? "")
     case .keywords(let line): "keywords of queues on line \(line)"
+    case .otherwise(let line) where isOverBudget:
+      "the rules before `otherwise` on line \(line) ask for more comparisons than one ticket may cost"
     case .otherwise(let line): "nothing before `otherwise` on line \(line) fitted"
     case .nothing:
       "no active queue is left: "

@@ -43,6 +43,8 @@ extension DecisionRecord {
       $0.number($1.line)
       $0.byte($1.state.rawValue)
     }
+    // Not there in older records, nor in almost all of today's.
+    if isOverBudget { out.byte(1) }
     return out.out
   }
 
@@ -68,6 +70,10 @@ extension DecisionRecord {
       skipped = try input.list {
         Skipped(
           queue: try $0.text(), line: try $0.number(), state: try Skipped.State(rawValue: $0.byte()).orMalformed())
+      }
+      if !input.isAtEnd {
+        guard try input.byte() == 1 else { return nil }
+        isOverBudget = true
       }
     } catch {
       return nil

@@ -3,12 +3,30 @@ extension CompiledRuleSet {
   /// that is.
   /// Pure: the same facts, queues and rule set give the same record, byte for byte.
   package func route(_ facts: RoutingFacts, queues: QueueDirectory) -> DecisionRecord {
-    let values = FactValues(facts, program, uses)
+    var scratch = RuleScratch()
+    return route(facts, queues: queues, using: &scratch)
+  }
+
+  /// The same, in memory that is used again.
+  package func route(
+    _ facts: RoutingFacts, queues: QueueDirectory, using scratch: inout RuleScratch
+  ) -> DecisionRecord {
+    scratch.values.load(facts, program, uses)
+    index.collect(scratch.values, into: &scratch.candidates)
+    return decide(queues, &scratch)
+  }
+
+  /// The first of the candidates that fits. Over the budget only `otherwise` is left.
+  private func decide(_ queues: QueueDirectory, _ scratch: inout RuleScratch) -> DecisionRecord {
     var record = DecisionRecord(ruleSet: name, version: version, hash: hash)
-    for element in elements {
-      switch element {
+    var cost = scratch.values.byteCount / RuleLimits.bytesPerAtom
+    while let element = scratch.candidates.popFirst() {
+      switch elements[element] {
       case .rule(let entry, let index):
-        guard program.holds(from: entry, values) else { continue }
+        guard !record.isOverBudget else { continue }
+        let holds = program.holds(from: entry, scratch.values, cost: &cost)
+        record.isOverBudget = cost > RuleLimits.budget
+        guard holds, !record.isOverBudget else { continue }
         let compiled = rules[Int(index)]
         guard let queue = record.destination(of: compiled.queue, line: compiled.rule.name.span.line, queues) else {
           continue
@@ -16,10 +34,13 @@ extension CompiledRuleSet {
         record.queue = queue
         record.element = .rule(name: compiled.rule.name.value, line: compiled.rule.name.span.line)
         record.because = compiled.rule.because?.value
-        record.matches = matches(of: compiled, values)
+        record.matches = matches(of: compiled, scratch.values)
         return record
       case .keywords:
-        if let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return record }
+        guard !record.isOverBudget, let (element, scoring) = keywords,
+          decide(by: scoring, element, queues, &scratch, &record)
+        else { continue }
+        return record
       case .otherwise:
         guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
           continue
@@ -34,11 +55,11 @@ extension CompiledRuleSet {
 
   /// False if no queue is far enough ahead.
   private func decide(
-    by scoring: KeywordScoring, _ element: KeywordsElement, _ values: FactValues, _ queues: QueueDirectory,
+    by scoring: KeywordScoring, _ element: KeywordsElement, _ queues: QueueDirectory, _ scratch: inout RuleScratch,
     _ record: inout DecisionRecord
   ) -> Bool {
     let line = element.span.line
-    let result = scoring.rank(values.hits, queues)
+    let result = scoring.rank(scratch.values.hits, queues, &scratch.scores)
     if let barred = result.barred {
       let name = scoring.queues[barred.queue]
       record.skip(name, line: line, queues[name] == nil ? .unknown : .retired)
@@ -52,6 +73,7 @@ extension CompiledRuleSet {
     guard best.score - (result.runnerUp?.score ?? 0) >= element.margin else { return false }
     record.queue = scoring.queues[best.queue]
     record.element = .keywords(line: line)
+    let values = scratch.values
     record.matches = values.hits.hits.lazy
       .filter { scoring.points($0) > 0 && scoring.isKeyword($0.pattern, of: best.queue) }
       .prefix(RuleLimits.recordedItems)

@@ -27,6 +27,13 @@ package enum RuleLimits {
   package static let recordBytes = 256 << 10
   /// Characters of a field's value that an explanation quotes.
   package static let quotedCharacters = 120
+  /// What one evaluation may cost: a comparison is one, and so is each `bytesPerAtom` of text that is folded or searched
+  /// by `contains`. 10,000 rules of 64 comparisons each are below it, all tried on one ticket; so are 10,000 `contains`
+  /// on four kilobytes.
+  package static let budget = 1_000_000
+  package static let bytesPerAtom = 64
+  /// So many words of a list that are looked for one by one cost as much as one comparison more.
+  package static let wordsPerAtom = 16
   /// Largest margin of `keywords of queues`.
   package static let keywordMargin = 1_000_000
 }

@@ -23,4 +23,6 @@ package struct AllWordsOfCondition: Atom {
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     facts.hits.containsAll(of: program.patternSets[operand], in: field)
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .allPatterns(of: operand) }
 }

@@ -23,4 +23,6 @@ package struct AnyWordOfCondition: Atom {
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     facts.hits.containsAny(of: program.patternSets[operand], in: field)
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .anyPattern(of: operand) }
 }

@@ -20,4 +20,6 @@ package struct EqualsCondition: Atom {
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     field == .tag ? facts.tags.contains(operand) : facts.value(of: field) == operand
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .value(operand) }
 }

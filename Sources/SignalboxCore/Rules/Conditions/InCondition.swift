@@ -24,4 +24,6 @@ package struct InCondition: Atom {
     let set = program.valueSets[operand]
     return field == .tag ? facts.tags.contains { set.containsSorted($0) } : set.containsSorted(facts.value(of: field))
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .anyValue(of: operand) }
 }

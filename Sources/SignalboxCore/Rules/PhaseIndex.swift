@@ -1,0 +1,84 @@
+/// Finds the elements of a phase that can fire for a ticket: those filed under what it has, and those that are under
+/// nothing. All others are never looked at.
+struct PhaseIndex: Sendable {
+  private var postings = Postings()
+  /// For each value, and each pattern, the sets filed under that hold it.
+  private var setsOfValue = NumberSets()
+  private var setsOfPattern = NumberSets()
+  /// Those with a key.
+  private var fields: [Field] = []
+  /// Elements that are no rules, rules without a condition, and `unindexed`.
+  private var always: ElementSet
+
+  /// Elements with a condition that are tried on every ticket.
+  private(set) var unindexed: [Int32] = []
+
+  /// - Parameters:
+  ///   - elements: all of the phase, in file order; nil for one that is no rule.
+  ///   - program: has all conditions of the rule set in it.
+  init(_ elements: [CompiledRule?], _ program: ConditionProgram, _ statistics: AccessStatistics) {
+    always = ElementSet(count: elements.count)
+    var entries: [(key: AccessKey, element: Int32)] = []
+    entries.reserveCapacity(elements.count)
+    for (index, compiled) in elements.enumerated() {
+      let element = Int32(truncatingIfNeeded: index)
+      guard let compiled, let condition = compiled.rule.condition else {
+        always.insert(element)
+        continue
+      }
+      if let cover = AccessCover.of(condition, lastAtom: compiled.lastAtom, program, statistics) {
+        for key in cover.keys { entries.append((key, element)) }
+      } else {
+        always.insert(element)
+        unindexed.append(element)
+      }
+    }
+    file(entries, program, elementCount: elements.count)
+  }
+
+  private mutating func file(
+    _ entries: [(key: AccessKey, element: Int32)], _ program: ConditionProgram, elementCount: Int
+  ) {
+    postings = Postings(entries, elementCount: elementCount)
+    var used: Set<Field> = []
+    var valueSets: Set<Int32> = []
+    var patternSets: Set<Int32> = []
+    for (key, _) in entries {
+      switch key.kind {
+      case .value: if let field = key.field { used.insert(field) }
+      case .valueSet:
+        if let field = key.field { used.insert(field) }
+        valueSets.insert(key.number)
+      case .pattern: continue
+      case .patternSet: patternSets.insert(key.number)
+      }
+    }
+    fields = Field.allCases.filter(used.contains)
+    setsOfValue = program.valueSets.inverted(valueSets, count: program.values.count)
+    setsOfPattern = program.patternSets.inverted(patternSets, count: program.words.patternCount)
+  }
+
+  /// Leaves exactly the elements in `candidates` that have to be tried.
+  func collect(_ values: FactValues, into candidates: inout ElementSet) {
+    candidates.copy(always)
+    for pattern in values.hits.patterns {
+      postings.add(.pattern(pattern), to: &candidates)
+      guard !setsOfPattern.isEmpty else { continue }
+      for set in setsOfPattern[pattern] { postings.add(.patternSet(set), to: &candidates) }
+    }
+    for field in fields {
+      if field == .tag {
+        for tag in values.tags { add(tag, field, to: &candidates) }
+      } else {
+        add(values.value(of: field), field, to: &candidates)
+      }
+    }
+  }
+
+  private func add(_ value: Int32, _ field: Field, to candidates: inout ElementSet) {
+    guard value >= 0 else { return }
+    postings.add(.value(field, value), to: &candidates)
+    guard !setsOfValue.isEmpty else { return }
+    for set in setsOfValue[value] { postings.add(.valueSet(field, set), to: &candidates) }
+  }
+}
