@@ -64,7 +64,7 @@ package final class CompiledRuleSet: Sendable {
     self.rules = rules
     self.keywords = scored
     otherwise = last
-    program = compiler.program
+    program = ConditionProgram(compiler.program)
     uses = compiler.uses
     index = PhaseIndex(
       elements.map { if case .rule(_, let index) = $0 { rules[Int(index)] } else { nil } }, program,

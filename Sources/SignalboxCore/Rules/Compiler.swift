@@ -11,7 +11,7 @@ struct Compiler {
     static let bytes = FieldUse(rawValue: 4)
   }
 
-  private(set) var program = ConditionProgram()
+  private(set) var program = ConditionProgram.Draft()
   private(set) var uses = [FieldUse](repeating: [], count: Field.numbers)
   private let lists: [String: ListDeclaration]
   /// Sets made of lists; a list makes one set, however many rules name it.

@@ -1,7 +1,9 @@
 /// All conditions of a rule set as one list of comparisons. Each knows where to go on if it is true and
 /// where if it is false; `and`, `or` and `not` are nothing but these jumps, so that evaluation neither
 /// recurses nor allocates, and stops as soon as the outcome is certain.
-struct ConditionProgram: Sendable {
+///
+/// A class, because it is handed around for each ticket and has many parts, each of which a copy would count.
+final class ConditionProgram: Sendable {
   /// Jump targets that end a condition; all others are indices of instructions.
   static let accept: Int32 = -1
   static let reject: Int32 = -2
@@ -14,16 +16,37 @@ struct ConditionProgram: Sendable {
     let onFalse: Int32
   }
 
-  var instructions: [Instruction] = []
-  /// Folded values of `==`, `!=` and `in`, and each as it was first spelled.
-  var values = WordTable()
-  var valueSpellings: [String] = []
-  /// Numbers in `values`; the operands of `in`.
-  var valueSets = NumberSets()
-  /// Numbers of patterns in `words`; the operands of `any word of` and `all words of`.
-  var patternSets = NumberSets()
-  var needles: [Needle] = []
-  var words = WordAutomaton()
+  /// What the compiler writes.
+  struct Draft {
+    var instructions: [Instruction] = []
+    /// Folded values of `==`, `!=` and `in`, and each as it was first spelled.
+    var values = WordTable()
+    var valueSpellings: [String] = []
+    /// Numbers in `values`; the operands of `in`.
+    var valueSets = NumberSets()
+    /// Numbers of patterns in `words`; the operands of `any word of` and `all words of`.
+    var patternSets = NumberSets()
+    var needles: [Needle] = []
+    var words = WordAutomaton()
+  }
+
+  let instructions: [Instruction]
+  let values: WordTable
+  let valueSpellings: [String]
+  let valueSets: NumberSets
+  let patternSets: NumberSets
+  let needles: [Needle]
+  let words: WordAutomaton
+
+  init(_ draft: Draft) {
+    instructions = draft.instructions
+    values = draft.values
+    valueSpellings = draft.valueSpellings
+    valueSets = draft.valueSets
+    patternSets = draft.patternSets
+    needles = draft.needles
+    words = draft.words
+  }
 
   /// - Parameters:
   ///   - entry: an instruction, or `accept` for a rule without `when`.

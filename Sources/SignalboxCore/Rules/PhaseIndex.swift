@@ -1,23 +1,24 @@
 /// Finds the elements of a phase that can fire for a ticket: those filed under what it has, and those that are under
 /// nothing. All others are never looked at.
-struct PhaseIndex: Sendable {
-  private var postings = Postings()
+final class PhaseIndex: Sendable {
+  private let postings: Postings
   /// For each value, and each pattern, the sets filed under that hold it.
-  private var setsOfValue = NumberSets()
-  private var setsOfPattern = NumberSets()
+  private let setsOfValue: NumberSets
+  private let setsOfPattern: NumberSets
   /// Those with a key.
-  private var fields: [Field] = []
+  private let fields: [Field]
   /// Elements that are no rules, rules without a condition, and `unindexed`.
-  private var always: ElementSet
+  private let always: ElementSet
 
   /// Elements with a condition that are tried on every ticket.
-  private(set) var unindexed: [Int32] = []
+  let unindexed: [Int32]
 
   /// - Parameters:
   ///   - elements: all of the phase, in file order; nil for one that is no rule.
   ///   - program: has all conditions of the rule set in it.
   init(_ elements: [CompiledRule?], _ program: ConditionProgram, _ statistics: AccessStatistics) {
-    always = ElementSet(count: elements.count)
+    var always = ElementSet(count: elements.count)
+    var unindexed: [Int32] = []
     var entries: [(key: AccessKey, element: Int32)] = []
     entries.reserveCapacity(elements.count)
     for (index, compiled) in elements.enumerated() {
@@ -33,13 +34,9 @@ struct PhaseIndex: Sendable {
         unindexed.append(element)
       }
     }
-    file(entries, program, elementCount: elements.count)
-  }
-
-  private mutating func file(
-    _ entries: [(key: AccessKey, element: Int32)], _ program: ConditionProgram, elementCount: Int
-  ) {
-    postings = Postings(entries, elementCount: elementCount)
+    self.always = always
+    self.unindexed = unindexed
+    postings = Postings(entries, elementCount: elements.count)
     var used: Set<Field> = []
     var valueSets: Set<Int32> = []
     var patternSets: Set<Int32> = []

@@ -8,8 +8,6 @@ struct Postings: Sendable {
   private var bits: [UInt64] = []
   private let width: Int
 
-  init() { width = 0 }
-
   init(_ entries: [(key: AccessKey, element: Int32)], elementCount: Int) {
     width = (elementCount + 63) / 64
     var keyed: [(list: Int32, number: Int32)] = []
