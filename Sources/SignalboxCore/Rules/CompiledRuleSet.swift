@@ -22,6 +22,8 @@ package final class CompiledRuleSet: Sendable {
   let otherwise: (queue: String, line: Int)?
   let program: ConditionProgram
   let uses: [Compiler.FieldUse]
+  /// All phases but `route`.
+  let phases: CompiledPhases
 
   /// `hash` names the text in decision records; it is kept, not checked. Compile again when a queue's
   /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
@@ -55,17 +57,14 @@ package final class CompiledRuleSet: Sendable {
     self.rules = rules
     self.keywords = scored
     otherwise = last
+    phases = CompiledPhases(ruleSet, &compiler)
     program = compiler.program
     uses = compiler.uses
     ignoredKeywords = scored?.scoring.ignored ?? []
   }
 
   private static func queue(_ actions: [Action]) -> String? {
-    for action in actions {
-      switch action {
-      case .queue(let queue): return queue.target.value
-      }
-    }
+    for case .queue(let queue) in actions { return queue.target.value }
     return nil
   }
 }

@@ -24,6 +24,10 @@ struct ConditionProgram: Sendable {
   var patternSets = NumberSets()
   var needles: [Needle] = []
   var words = WordAutomaton()
+  /// The operands of the comparisons that need no table.
+  var plainTests: [PlainTest] = []
+  /// Names of the custom fields that conditions look at.
+  var customFields: [String] = []
 
   /// `entry` is an instruction, or `accept` for a rule without `when`.
   func holds(from entry: Int32, _ facts: FactValues) -> Bool {
@@ -44,6 +48,8 @@ struct ConditionProgram: Sendable {
     case .contains: ContainsCondition.holds(instruction.field, instruction.operand, self, facts)
     case .anyWordOf: AnyWordOfCondition.holds(instruction.field, instruction.operand, self, facts)
     case .allWordsOf: AllWordsOfCondition.holds(instruction.field, instruction.operand, self, facts)
+    case .startsWith, .endsWith, .near, .less, .atMost, .greater, .atLeast, .isAbsent, .custom:
+      plainTests[Int(instruction.operand)].holds(instruction.field, facts)
     }
   }
 }

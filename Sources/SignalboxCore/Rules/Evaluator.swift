@@ -3,12 +3,25 @@ extension CompiledRuleSet {
   /// that is.
   /// Pure: the same facts, queues and rule set give the same record, byte for byte.
   package func route(_ facts: RoutingFacts, queues: QueueDirectory) -> DecisionRecord {
+    guard phases.classify.isEmpty else { return evaluate(facts, run: [.classify, .route], queues: queues).record }
     let values = FactValues(facts, program, uses)
     var record = DecisionRecord(ruleSet: name, version: version, hash: hash)
+    var meter = RuleMeter()
+    decideRoute(values, queues, hasPlace: false, &meter, &record)
+    if meter.isOver { fallBack(queues, &record) }
+    return record
+  }
+
+  /// Leaves the record as it is if nothing decides. A ticket that has a place is moved by rules only, not by
+  /// `keywords of queues` nor `otherwise`. Of no use once the meter is over.
+  func decideRoute(
+    _ values: FactValues, _ queues: QueueDirectory, hasPlace: Bool, _ meter: inout RuleMeter,
+    _ record: inout DecisionRecord
+  ) {
     for element in elements {
       switch element {
       case .rule(let entry, let index):
-        guard program.holds(from: entry, values) else { continue }
+        guard program.holds(from: entry, values, &meter) else { continue }
         let compiled = rules[Int(index)]
         guard let queue = record.destination(of: compiled.queue, line: compiled.rule.name.span.line, queues) else {
           continue
@@ -17,19 +30,29 @@ extension CompiledRuleSet {
         record.element = .rule(name: compiled.rule.name.value, line: compiled.rule.name.span.line)
         record.because = compiled.rule.because?.value
         record.matches = matches(of: compiled, values)
-        return record
+        return
       case .keywords:
-        if let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return record }
+        if !hasPlace, let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return }
       case .otherwise:
-        guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
-          continue
-        }
-        record.queue = queue
-        record.element = .otherwise(line: line)
-        return record
+        if !hasPlace, takeOtherwise(queues, &record) { return }
       }
     }
-    return record
+  }
+
+  /// Over the budget: nothing counts but `otherwise`.
+  func fallBack(_ queues: QueueDirectory, _ record: inout DecisionRecord) {
+    record = DecisionRecord(ruleSet: name, version: version, hash: hash)
+    record.isOverBudget = true
+    _ = takeOtherwise(queues, &record)
+  }
+
+  private func takeOtherwise(_ queues: QueueDirectory, _ record: inout DecisionRecord) -> Bool {
+    guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
+      return false
+    }
+    record.queue = queue
+    record.element = .otherwise(line: line)
+    return true
   }
 
   /// False if no queue is far enough ahead.
@@ -69,7 +92,7 @@ extension CompiledRuleSet {
 
 extension DecisionRecord {
   /// The queue that takes what is meant for the one named: itself, or the one it leads to. Notes one that is not active.
-  fileprivate mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
+  mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
     switch queues[queue] {
     case .active:
       return queue
@@ -83,7 +106,7 @@ extension DecisionRecord {
     }
   }
 
-  fileprivate mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
+  mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
     guard skipped.count < RuleLimits.recordedItems else { return }
     skipped.append(Skipped(queue: queue, line: line, state: state))
   }

@@ -9,9 +9,15 @@ struct FactValues {
   /// The numbers of the tags that some condition names.
   private(set) var tags: [Int32] = []
   private(set) var hits: WordHits
+  /// For the comparisons that need no table.
+  let facts: RoutingFacts
+  /// Values of `ConditionProgram.customFields`; nil where the ticket has none.
+  let customs: [CustomValue?]
 
   init(_ facts: RoutingFacts, _ program: ConditionProgram, _ uses: [Compiler.FieldUse]) {
     hits = WordHits(patternCount: program.words.patternCount)
+    self.facts = facts
+    customs = program.customFields.map { facts.custom($0).map { CustomValue($0) } }
     for field in Field.allCases {
       let use = uses[Int(field.rawValue)]
       guard !use.isEmpty else { continue }
