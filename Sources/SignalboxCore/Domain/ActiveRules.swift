@@ -63,11 +63,7 @@ package struct ActiveRules: Sendable {
   private static func targets(of ruleSet: RuleSet) -> [(queue: String, place: String)] {
     var targets: [(queue: String, place: String)] = []
     func add(_ actions: [Action], _ place: String) {
-      for action in actions {
-        switch action {
-        case .queue(let queue): targets.append((queue.target.value, place))
-        }
-      }
+      for case .queue(let queue) in actions { targets.append((queue.target.value, place)) }
     }
     for element in ruleSet.phases.flatMap(\.elements) {
       switch element {

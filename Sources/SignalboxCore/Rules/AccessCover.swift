@@ -1,9 +1,11 @@
-/// Keys of which a ticket has at least one whenever a condition is true of it. A rule is filed under these.
+/// Keys and bounds of which a ticket has or keeps at least one whenever a condition is true of it. A rule is filed under
+/// these.
 ///
 /// Found on the tree itself. Of an `and` the cheapest part is enough; of an `or` all parts are needed. The disjunctive
 /// normal form would give the same keys, one choice for each of its conjuncts, but could be 2^32 of them.
 struct AccessCover {
-  var keys: [AccessKey]
+  var keys: [AccessKey] = []
+  var ranges: [AccessRange] = []
   /// Of `AccessStatistics.tickets` how many are expected to have one of the keys.
   var cost: Int
 
@@ -42,7 +44,7 @@ struct AccessCover {
 
     /// Any part may be the true one.
     private mutating func any(of parts: [Condition], isNegated: Bool) -> AccessCover? {
-      var sum: AccessCover? = AccessCover(keys: [], cost: 0)
+      var sum: AccessCover? = AccessCover(cost: 0)
       for part in parts {
         // Each part is looked at, because that counts the comparisons.
         let found = cover(part, isNegated: isNegated)
@@ -50,7 +52,8 @@ struct AccessCover {
           sum = nil
           continue
         }
-        sum = AccessCover(keys: before.keys + found.keys, cost: before.cost + found.cost)
+        sum = AccessCover(
+          keys: before.keys + found.keys, ranges: before.ranges + found.ranges, cost: before.cost + found.cost)
       }
       return sum
     }
@@ -66,17 +69,25 @@ struct AccessCover {
         return AccessCover(keys: [.value(field, value)], cost: statistics.cost(ofValue: value, in: field))
       case .anyValue(let set):
         let values = program.valueSets[set]
-        guard let only = values.first else { return AccessCover(keys: [], cost: 0) }
+        guard let only = values.first else { return AccessCover(cost: 0) }
         let key = values.count == 1 ? AccessKey.value(field, only) : .valueSet(field, set)
         return AccessCover(keys: [key], cost: statistics.cost(ofValueSet: set, in: field))
       case .anyPattern(let set):
         let patterns = program.patternSets[set]
-        guard let only = patterns.first else { return AccessCover(keys: [], cost: 0) }
+        guard let only = patterns.first else { return AccessCover(cost: 0) }
         let key = patterns.count == 1 ? AccessKey.pattern(only) : .patternSet(set)
         return AccessCover(keys: [key], cost: statistics.cost(ofPatternSet: set))
       case .allPatterns(let set):
         guard let rarest = statistics.rarest(of: set) else { return nil }
         return AccessCover(keys: [.pattern(rarest)], cost: statistics.cost(ofPattern: rarest))
+      case .atLeast(let bound):
+        let range = AccessRange(field: field, isLeast: true, bound: bound)
+        return AccessCover(ranges: [range], cost: statistics.costOfRange)
+      case .atMost(let bound):
+        let range = AccessRange(field: field, isLeast: false, bound: bound)
+        return AccessCover(ranges: [range], cost: statistics.costOfRange)
+      case .never:
+        return AccessCover(cost: 0)
       }
     }
   }

@@ -1,7 +1,7 @@
 /// How the tickets that a comparison can be true of are found without trying it on each: what such a ticket must have.
 /// A comparison without one is tried on every ticket, unless another part of its rule has one.
 enum AccessPath {
-  /// The field has this value, or for `tag` the ticket has this tag.
+  /// The field has this value; for `tag` the ticket has this tag, for `custom` some custom field has this value.
   case value(Int32)
   /// A set of `ConditionProgram.valueSets`: the field has one of these values.
   case anyValue(of: Int32)
@@ -9,6 +9,29 @@ enum AccessPath {
   case anyPattern(of: Int32)
   /// The same: all of them do.
   case allPatterns(of: Int32)
+  /// What `RoutingFacts.ordinal(of:)` gives is this or greater, or this or smaller.
+  case atLeast(Int64)
+  case atMost(Int64)
+  /// It is true of no ticket.
+  case never
+
+  init(_ order: Order, _ bound: Int64) {
+    self =
+      switch order {
+      case .less: bound == .min ? .never : .atMost(bound - 1)
+      case .atMost: .atMost(bound)
+      case .greater: bound == .max ? .never : .atLeast(bound + 1)
+      case .atLeast: .atLeast(bound)
+      }
+  }
+}
+
+/// A bound that the value of a field keeps whenever the rule fits.
+struct AccessRange: Sendable {
+  let field: Field
+  /// A value smaller than the bound, or else greater, does not keep it.
+  let isLeast: Bool
+  let bound: Int64
 }
 
 /// Something a ticket has or has not, under which rules are filed.

@@ -31,7 +31,7 @@ struct AccessStatistics {
         valueSetUses[Int(set)] += 1
         fieldUses[Int(instruction.field.rawValue)] += 1
       case .anyPattern(let set), .allPatterns(let set): patternSetUses[Int(set)] += 1
-      case nil: continue
+      case .atLeast, .atMost, .never, nil: continue
       }
     }
     // A list that a thousand rules name is walked once.
@@ -66,6 +66,9 @@ struct AccessStatistics {
   func cost(ofPatternSet set: Int32) -> Int {
     Self.share(Self.wordsPerTicket * patternSetUses[Int(set)], of: wordUses)
   }
+
+  /// Half of the tickets are on either side of a bound, for all that is known.
+  var costOfRange: Int { Self.tickets / 2 }
 
   /// The one of the set that the fewest rules name.
   func rarest(of set: Int32) -> Int32? {

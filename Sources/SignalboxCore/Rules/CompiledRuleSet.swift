@@ -22,15 +22,13 @@ package final class CompiledRuleSet: Sendable {
   let otherwise: (queue: String, line: Int)?
   let program: ConditionProgram
   let uses: [Compiler.FieldUse]
-  let index: PhaseIndex
+  /// All phases but `route`.
+  let phases: CompiledPhases
+  let indexes: PhaseIndexes
 
   /// The names of the rules that are tried on every ticket, because nothing that a ticket must have for them to fit can
-  /// be looked up: `contains`, `!=` and `not` only. A few cost little, thousands do.
-  package var unindexedRules: [Literal] {
-    index.unindexed.compactMap { element in
-      if case .rule(_, let index) = elements[Int(element)] { rules[Int(index)].rule.name } else { nil }
-    }
-  }
+  /// be looked up: they ask for `contains`, `!=`, `not` and the like only. A few cost little, thousands do.
+  package var unindexedRules: [Literal] { indexes.unindexedRules }
 
   /// `hash` names the text in decision records; it is kept, not checked. Compile again when a queue's
   /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
@@ -64,20 +62,16 @@ package final class CompiledRuleSet: Sendable {
     self.rules = rules
     self.keywords = scored
     otherwise = last
+    phases = CompiledPhases(ruleSet, &compiler)
     program = ConditionProgram(compiler.program)
     uses = compiler.uses
-    index = PhaseIndex(
-      elements.map { if case .rule(_, let index) = $0 { rules[Int(index)] } else { nil } }, program,
-      AccessStatistics(program))
+    indexes = PhaseIndexes(
+      route: elements.map { if case .rule(_, let index) = $0 { rules[Int(index)] } else { nil } }, phases, program)
     ignoredKeywords = scored?.scoring.ignored ?? []
   }
 
   private static func queue(_ actions: [Action]) -> String? {
-    for action in actions {
-      switch action {
-      case .queue(let queue): return queue.target.value
-      }
-    }
+    for case .queue(let queue) in actions { return queue.target.value }
     return nil
   }
 }

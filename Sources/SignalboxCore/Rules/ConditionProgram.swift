@@ -28,6 +28,12 @@ final class ConditionProgram: Sendable {
     var patternSets = NumberSets()
     var needles: [Needle] = []
     var words = WordAutomaton()
+    /// The operands of the comparisons that need no table.
+    var plainTests: [PlainTest] = []
+    /// For each of them what a ticket must have.
+    var plainPaths: [AccessPath?] = []
+    /// Names of the custom fields that conditions look at.
+    var customFields: [String] = []
   }
 
   let instructions: [Instruction]
@@ -37,6 +43,9 @@ final class ConditionProgram: Sendable {
   let patternSets: NumberSets
   let needles: [Needle]
   let words: WordAutomaton
+  let plainTests: [PlainTest]
+  let plainPaths: [AccessPath?]
+  let customFields: [String]
 
   init(_ draft: Draft) {
     instructions = draft.instructions
@@ -46,19 +55,9 @@ final class ConditionProgram: Sendable {
     patternSets = draft.patternSets
     needles = draft.needles
     words = draft.words
-  }
-
-  /// - Parameters:
-  ///   - entry: an instruction, or `accept` for a rule without `when`.
-  ///   - cost: grows by what each comparison that is made costs, see `RuleLimits.budget`.
-  func holds(from entry: Int32, _ facts: FactValues, cost: inout Int) -> Bool {
-    var next = entry
-    while next >= 0 {
-      let instruction = instructions[Int(next)]
-      cost &+= self.cost(of: instruction, facts)
-      next = holds(instruction, facts) ? instruction.onTrue : instruction.onFalse
-    }
-    return next == Self.accept
+    plainTests = draft.plainTests
+    plainPaths = draft.plainPaths
+    customFields = draft.customFields
   }
 
   @inline(__always)
@@ -70,17 +69,8 @@ final class ConditionProgram: Sendable {
     case .contains: ContainsCondition.holds(instruction.field, instruction.operand, self, facts)
     case .anyWordOf: AnyWordOfCondition.holds(instruction.field, instruction.operand, self, facts)
     case .allWordsOf: AllWordsOfCondition.holds(instruction.field, instruction.operand, self, facts)
-    }
-  }
-
-  /// One, and more for what reads a text or a long list again.
-  @inline(__always)
-  private func cost(of instruction: Instruction, _ facts: FactValues) -> Int {
-    switch instruction.comparison {
-    case .equals, .notEquals, .isIn: 1
-    case .contains: 1 &+ facts.byteCount(of: instruction.field) / RuleLimits.bytesPerAtom
-    case .anyWordOf, .allWordsOf:
-      1 &+ min(patternSets[instruction.operand].count, facts.hits.hits.count) / RuleLimits.wordsPerAtom
+    case .startsWith, .endsWith, .near, .less, .atMost, .greater, .atLeast, .isAbsent, .custom:
+      plainTests[Int(instruction.operand)].holds(instruction.field, facts)
     }
   }
 
@@ -93,6 +83,8 @@ final class ConditionProgram: Sendable {
     case .contains: ContainsCondition.access(instruction.operand)
     case .anyWordOf: AnyWordOfCondition.access(instruction.operand)
     case .allWordsOf: AllWordsOfCondition.access(instruction.operand)
+    case .startsWith, .endsWith, .near, .less, .atMost, .greater, .atLeast, .isAbsent, .custom:
+      plainPaths[Int(instruction.operand)]
     }
   }
 }

@@ -11,22 +11,33 @@ extension CompiledRuleSet {
   package func route(
     _ facts: RoutingFacts, queues: QueueDirectory, using scratch: inout RuleScratch
   ) -> DecisionRecord {
+    guard phases.classify.isEmpty else {
+      return evaluate(facts, run: [.classify, .route], queues: queues, using: &scratch).record
+    }
     scratch.values.load(facts, program, uses)
-    index.collect(scratch.values, into: &scratch.candidates)
-    return decide(queues, &scratch)
+    var record = DecisionRecord(ruleSet: name, version: version, hash: hash)
+    var meter = RuleMeter()
+    meter.charge(scratch.values.byteCount / RuleLimits.bytesPerAtom)
+    decideRoute(&scratch, queues, hasPlace: false, &meter, &record)
+    if meter.isOver { fallBack(queues, &record) }
+    return record
   }
 
-  /// The first of the candidates that fits. Over the budget only `otherwise` is left.
-  private func decide(_ queues: QueueDirectory, _ scratch: inout RuleScratch) -> DecisionRecord {
-    var record = DecisionRecord(ruleSet: name, version: version, hash: hash)
-    var cost = scratch.values.byteCount / RuleLimits.bytesPerAtom
+  /// Leaves the record as it is if nothing decides. A ticket that has a place is moved by rules only, not by
+  /// `keywords of queues` nor `otherwise`. Of no use once the meter is over.
+  ///
+  /// - Parameter scratch: loaded with the ticket.
+  /// - Returns: the rule that decided.
+  @discardableResult
+  func decideRoute(
+    _ scratch: inout RuleScratch, _ queues: QueueDirectory, hasPlace: Bool, _ meter: inout RuleMeter,
+    _ record: inout DecisionRecord
+  ) -> CompiledRule? {
+    indexes.route.collect(scratch.values, into: &scratch.candidates)
     while let element = scratch.candidates.popFirst() {
       switch elements[element] {
       case .rule(let entry, let index):
-        guard !record.isOverBudget else { continue }
-        let holds = program.holds(from: entry, scratch.values, cost: &cost)
-        record.isOverBudget = cost > RuleLimits.budget
-        guard holds, !record.isOverBudget else { continue }
+        guard program.holds(from: entry, scratch.values, &meter) else { continue }
         let compiled = rules[Int(index)]
         guard let queue = record.destination(of: compiled.queue, line: compiled.rule.name.span.line, queues) else {
           continue
@@ -35,22 +46,33 @@ extension CompiledRuleSet {
         record.element = .rule(name: compiled.rule.name.value, line: compiled.rule.name.span.line)
         record.because = compiled.rule.because?.value
         record.matches = matches(of: compiled, scratch.values)
-        return record
+        return compiled
       case .keywords:
-        guard !record.isOverBudget, let (element, scoring) = keywords,
+        guard !hasPlace, !meter.isOver, let (element, scoring) = keywords,
           decide(by: scoring, element, queues, &scratch, &record)
         else { continue }
-        return record
+        return nil
       case .otherwise:
-        guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
-          continue
-        }
-        record.queue = queue
-        record.element = .otherwise(line: line)
-        return record
+        if !hasPlace, takeOtherwise(queues, &record) { return nil }
       }
     }
-    return record
+    return nil
+  }
+
+  /// Over the budget: nothing counts but `otherwise`.
+  func fallBack(_ queues: QueueDirectory, _ record: inout DecisionRecord) {
+    record = DecisionRecord(ruleSet: name, version: version, hash: hash)
+    record.isOverBudget = true
+    _ = takeOtherwise(queues, &record)
+  }
+
+  private func takeOtherwise(_ queues: QueueDirectory, _ record: inout DecisionRecord) -> Bool {
+    guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
+      return false
+    }
+    record.queue = queue
+    record.element = .otherwise(line: line)
+    return true
   }
 
   /// False if no queue is far enough ahead.
@@ -91,7 +113,7 @@ extension CompiledRuleSet {
 
 extension DecisionRecord {
   /// The queue that takes what is meant for the one named: itself, or the one it leads to. Notes one that is not active.
-  fileprivate mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
+  mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
     switch queues[queue] {
     case .active:
       return queue
@@ -105,7 +127,7 @@ extension DecisionRecord {
     }
   }
 
-  fileprivate mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
+  mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
     guard skipped.count < RuleLimits.recordedItems else { return }
     skipped.append(Skipped(queue: queue, line: line, state: state))
   }

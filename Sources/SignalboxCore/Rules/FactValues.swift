@@ -11,6 +11,12 @@ struct FactValues {
   /// The numbers of the tags that some condition names.
   private(set) var tags: [Int32] = []
   private(set) var hits = WordHits()
+  /// For the comparisons that need no table.
+  private(set) var facts = RoutingFacts(subject: "", body: "", channel: "")
+  /// Values of `ConditionProgram.customFields`; nil where the ticket has none.
+  private(set) var customs: [CustomValue?] = []
+  /// The numbers of those values that some condition names, in whichever field.
+  private(set) var customNumbers: [Int32] = []
   /// Bytes of all texts that were folded.
   private(set) var byteCount = 0
 
@@ -25,6 +31,8 @@ struct FactValues {
     hits.removeAll()
     tags.removeAll(keepingCapacity: true)
     byteCount = 0
+    self.facts = facts
+    loadCustoms(uses[Int(Field.custom.rawValue)], program)
     for index in uses.indices {
       values[index] = Self.absent
       guard !uses[index].isEmpty, let field = Field(rawValue: UInt8(truncatingIfNeeded: index)) else {
@@ -52,6 +60,20 @@ struct FactValues {
     texts[index].fold(value)
     if use.contains(.value) { values[index] = program.values.find(texts[index].bytes) }
     if use.contains(.words) { program.words.scan(texts[index], field: field, into: &hits) }
+  }
+
+  private mutating func loadCustoms(_ use: Compiler.FieldUse, _ program: ConditionProgram) {
+    customs.removeAll(keepingCapacity: true)
+    customNumbers.removeAll(keepingCapacity: true)
+    for name in program.customFields {
+      let custom = facts.custom(name).map { CustomValue($0) }
+      customs.append(custom)
+      guard let custom else { continue }
+      byteCount &+= custom.text.bytes.count
+      guard use.contains(.value) else { continue }
+      let number = program.values.find(custom.text.bytes)
+      if number >= 0 { customNumbers.append(number) }
+    }
   }
 
   func value(of field: Field) -> Int32 { values[Int(field.rawValue)] }

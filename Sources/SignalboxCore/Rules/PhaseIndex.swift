@@ -2,6 +2,7 @@
 /// nothing. All others are never looked at.
 final class PhaseIndex: Sendable {
   private let postings: Postings
+  private let ranges: RangePostings
   /// For each value, and each pattern, the sets filed under that hold it.
   private let setsOfValue: NumberSets
   private let setsOfPattern: NumberSets
@@ -21,6 +22,7 @@ final class PhaseIndex: Sendable {
     var unindexed: [Int32] = []
     var entries: [(key: AccessKey, element: Int32)] = []
     entries.reserveCapacity(elements.count)
+    var ranges: [(range: AccessRange, element: Int32)] = []
     for (index, compiled) in elements.enumerated() {
       let element = Int32(truncatingIfNeeded: index)
       guard let compiled, let condition = compiled.rule.condition else {
@@ -29,6 +31,7 @@ final class PhaseIndex: Sendable {
       }
       if let cover = AccessCover.of(condition, lastAtom: compiled.lastAtom, program, statistics) {
         for key in cover.keys { entries.append((key, element)) }
+        for range in cover.ranges { ranges.append((range, element)) }
       } else {
         always.insert(element)
         unindexed.append(element)
@@ -37,6 +40,7 @@ final class PhaseIndex: Sendable {
     self.always = always
     self.unindexed = unindexed
     postings = Postings(entries, elementCount: elements.count)
+    self.ranges = RangePostings(ranges)
     var used: Set<Field> = []
     var valueSets: Set<Int32> = []
     var patternSets: Set<Int32> = []
@@ -64,12 +68,13 @@ final class PhaseIndex: Sendable {
       for set in setsOfPattern[pattern] { postings.add(.patternSet(set), to: &candidates) }
     }
     for field in fields {
-      if field == .tag {
-        for tag in values.tags { add(tag, field, to: &candidates) }
-      } else {
-        add(values.value(of: field), field, to: &candidates)
+      switch field {
+      case .tag: for tag in values.tags { add(tag, field, to: &candidates) }
+      case .custom: for value in values.customNumbers { add(value, field, to: &candidates) }
+      default: add(values.value(of: field), field, to: &candidates)
       }
     }
+    ranges.collect(values.facts, into: &candidates)
   }
 
   private func add(_ value: Int32, _ field: Field, to candidates: inout ElementSet) {
@@ -77,5 +82,31 @@ final class PhaseIndex: Sendable {
     postings.add(.value(field, value), to: &candidates)
     guard !setsOfValue.isEmpty else { return }
     for set in setsOfValue[value] { postings.add(.valueSet(field, set), to: &candidates) }
+  }
+}
+
+/// One index for each phase; elements of a phase without a rule are those of an empty one.
+struct PhaseIndexes: Sendable {
+  let route: PhaseIndex
+  let classify: PhaseIndex
+  let assign: PhaseIndex
+  let notify: PhaseIndex
+  let escalate: PhaseIndex
+  let unindexedRules: [Literal]
+
+  init(route elements: [CompiledRule?], _ phases: CompiledPhases, _ program: ConditionProgram) {
+    let statistics = AccessStatistics(program)
+    var unindexed: [Literal] = []
+    func index(_ elements: [CompiledRule?]) -> PhaseIndex {
+      let index = PhaseIndex(elements, program, statistics)
+      unindexed += index.unindexed.compactMap { elements[Int($0)]?.rule.name }
+      return index
+    }
+    classify = index(phases.classify)
+    route = index(elements)
+    assign = index(phases.assign)
+    notify = index(phases.notify)
+    escalate = index(phases.escalate)
+    unindexedRules = unindexed
   }
 }

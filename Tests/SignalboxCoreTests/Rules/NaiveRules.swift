@@ -3,27 +3,25 @@
 /// What the conditions mean, written a second time and as plainly as possible: lower-case strings, split
 /// words, no numbers, no tables. The evaluator is compared with it.
 enum NaiveRules {
-  static func holds(_ condition: Condition, _ facts: RoutingFacts) -> Bool { holds(condition, NaiveTicket(facts)) }
-
-  static func holds(_ condition: Condition, _ facts: NaiveTicket) -> Bool {
+  static func holds(_ condition: Condition, _ facts: RoutingFacts) -> Bool {
     switch condition {
-    case .and(let parts): return parts.allSatisfy { holds($0, facts) }
-    case .or(let parts): return parts.contains { holds($0, facts) }
+    case .and(let parts): return parts.filter { !holds($0, facts) }.isEmpty
+    case .or(let parts): return !parts.filter { holds($0, facts) }.isEmpty
     case .not(let part): return !holds(part, facts)
     case .equals(let atom):
       if atom.field == .tag { return has(facts, atom.value.value) }
-      return facts.texts(atom.field).contains { $0.lowered == atom.value.value.lowercased() }
+      return texts(atom.field, facts).contains { $0.lowercased() == atom.value.value.lowercased() }
     case .notEquals(let atom):
       if atom.field == .tag { return !has(facts, atom.value.value) }
-      return facts.texts(atom.field).contains { $0.lowered != atom.value.value.lowercased() }
+      return texts(atom.field, facts).contains { $0.lowercased() != atom.value.value.lowercased() }
     case .isIn(let atom):
       return values(atom.values).contains { value in
         atom.field == .tag
-          ? has(facts, value) : facts.texts(atom.field).contains { $0.lowered == value.lowercased() }
+          ? has(facts, value) : texts(atom.field, facts).contains { $0.lowercased() == value.lowercased() }
       }
     case .contains(let atom):
-      return facts.texts(atom.field).contains {
-        contains(Array($0.lowered), Array(atom.value.value.lowercased()))
+      return texts(atom.field, facts).contains {
+        contains(Array($0.lowercased()), Array(atom.value.value.lowercased()))
       }
     case .anyWordOf(let atom):
       return values(atom.words).contains { hasWords(atom.field, $0, facts) }
@@ -32,13 +30,16 @@ enum NaiveRules {
     }
   }
 
-  private static func has(_ facts: NaiveTicket, _ tag: String) -> Bool {
-    facts.texts(.tag).contains { $0.lowered == tag.lowercased() }
+  private static func has(_ facts: RoutingFacts, _ tag: String) -> Bool {
+    facts.tags.contains { $0.lowercased() == tag.lowercased() }
   }
 
-  private static func hasWords(_ field: Field, _ phrase: String, _ facts: NaiveTicket) -> Bool {
-    let words = NaiveTicket.Text(phrase).words
-    return facts.texts(field).contains { contains($0.words, words) }
+  private static func hasWords(_ field: Field, _ phrase: String, _ facts: RoutingFacts) -> Bool {
+    texts(field, facts).contains { contains(words($0), words(phrase)) }
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
   }
 
   private static func contains<Element: Equatable>(_ all: [Element], _ part: [Element]) -> Bool {
@@ -58,7 +59,7 @@ enum NaiveRules {
   }
 
   /// None for an absent field, two for `text`.
-  static func texts(_ field: Field, _ facts: RoutingFacts) -> [String] {
+  private static func texts(_ field: Field, _ facts: RoutingFacts) -> [String] {
     switch field {
     case .subject: [facts.subject]
     case .body: [facts.body]

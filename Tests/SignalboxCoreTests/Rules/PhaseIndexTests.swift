@@ -81,7 +81,7 @@ import Testing
 
   private func candidates(_ compiled: CompiledRuleSet, _ facts: RoutingFacts) -> [Int] {
     var set = ElementSet()
-    compiled.index.collect(FactValues(facts, compiled.program, compiled.uses), into: &set)
+    compiled.indexes.route.collect(FactValues(facts, compiled.program, compiled.uses), into: &set)
     var candidates: [Int] = []
     while let element = set.popFirst() { candidates.append(element) }
     return candidates

@@ -2,6 +2,9 @@
 /// field. The words of a phrase follow each other; what separates them does not matter.
 package struct AnyWordOfCondition: Atom {
   static var comparison: Comparison { .anyWordOf }
+  static var reference: RuleReference.Entry {
+    .init("any word of […]", "one of these words or phrases stands in the field", "text any word of [\"outage\", \"log in\"]")
+  }
 
   package var field: Field
   package var words: ValueList

@@ -1,6 +1,9 @@
 /// `FIELD == "x"`: the whole value is this one, folded. For `tag`: the ticket has this tag.
 package struct EqualsCondition: Atom {
   static var comparison: Comparison { .equals }
+  static var reference: RuleReference.Entry {
+    .init("== value", "the whole value is this one; `tag`: the ticket has it", "channel == email")
+  }
 
   package var field: Field
   package var value: Literal
