@@ -126,5 +126,5 @@ enum Comparison: UInt8, CaseIterable {
   var title: String { self == .near ? "near/N" : words }
 
   /// What the printer puts behind the words.
-  var gap: String { self == .near || self == .isAbsent ? "" : " " }
+  var gap: String { [.near, .isAbsent, .custom].contains(self) ? "" : " " }
 }

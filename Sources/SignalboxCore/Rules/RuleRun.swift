@@ -104,7 +104,7 @@ private struct RuleRun {
       guard hasMoved || handle.value != start.assignee else { return }
       facts.assignee = handle.value
     case .nobody:
-      guard hasMoved || start.assignee != nil || start.queue == nil else { return }
+      guard hasMoved || start.assignee != nil else { return }
       facts.assignee = nil
     case .strategy, .defaultAssignee:
       // Who that is, is found out later.
@@ -167,8 +167,9 @@ private struct RuleRun {
   }
 
   private mutating func move(to queue: String) {
-    guard queue != start.queue else { return }
-    effects.queue = queue
+    guard queue != facts.queue else { return }
+    // An escalation may take it back to where it was.
+    effects.queue = queue == start.queue ? nil : queue
     (facts.previousQueue, facts.queue) = (facts.queue, queue)
     facts.queueOrganization = queues.organization(of: queue)
     facts.queuedAt = facts.now

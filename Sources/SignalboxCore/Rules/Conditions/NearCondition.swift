@@ -20,8 +20,8 @@ package struct NearCondition: Atom {
 
   func check(_ checker: inout Checker) {
     guard checker.checkFits(self) else { return }
-    if !(1...RuleLimits.nearWindow).contains(window) {
-      checker.report(span, "the window of `near` is from 1 to \(RuleLimits.nearWindow) words")
+    guard (1...RuleLimits.nearWindow).contains(window) else {
+      return checker.report(span, "the window of `near` is from 1 to \(RuleLimits.nearWindow) words")
     }
     checker.checkWords(words, of: self)
     let patterns = checker.literals(of: words)
