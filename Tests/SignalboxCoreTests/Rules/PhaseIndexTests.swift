@@ -24,7 +24,41 @@ import Testing
     ("not (not tag == \"x\" or organization != \"NCSA\")", true),
     ("not (not tag == \"x\" and not tag == \"vip\")", true),
     ("not (not tag == \"x\" and tag == \"vip\")", false),
+    ("age > 4h", true),
+    ("priority >= high", true),
+    ("handoffs < 0", true),
+    ("not age <= 4h", false),
+    ("text near/5 [\"cannot\", \"log in\"]", true),
+    ("subject starts with \"Re: glob\"", true),
+    ("subject starts with \"glob\"", false),
+    ("subject ends with \"globus\"", false),
+    ("field \"software\" == \"R\"", true),
+    ("field \"software\" in [\"R\", \"Julia\"]", true),
+    ("field \"cores\" > 128", false),
+    ("organization is absent", false),
   ]
+
+  static let ages: [(hours: Int, tried: [Int])] = [
+    (0, [0, 1, 4]), (1, [0, 1, 4]), (2, [1, 2, 4]), (4, [1, 2, 4]), (5, [1, 2, 3, 4]), (100, [2, 3, 4]),
+  ]
+
+  @Test(arguments: ages)
+  func boundsAreSearched(_ row: (hours: Int, tried: [Int])) throws {
+    let compiled = try RuleFixture.compile(
+      """
+      ruleset "t" version 1
+      phase route first {
+        rule a { when age < 2h then queue "Delta" }
+        rule b { when age <= 50h then queue "Delta" }
+        rule c { when age >= 2h then queue "Delta" }
+        rule d { when age > 4h then queue "Delta" }
+        otherwise { queue "ACCESS-Triage" }
+      }
+      """)
+    var facts = RoutingFacts(subject: "", body: "", channel: "form")
+    facts.now = Timestamp(milliseconds: Int64(row.hours) * 3_600_000)
+    #expect(candidates(compiled, facts) == row.tried)
+  }
 
   @Test(arguments: rows)
   func filesWhatCanBeFiled(_ row: (condition: String, isIndexed: Bool)) throws {
