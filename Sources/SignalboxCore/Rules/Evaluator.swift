@@ -32,7 +32,9 @@ extension CompiledRuleSet {
         record.matches = matches(of: compiled, values)
         return
       case .keywords:
-        if !hasPlace, let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return }
+        if !hasPlace, let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) {
+          return
+        }
       case .otherwise:
         if !hasPlace, takeOtherwise(queues, &record) { return }
       }

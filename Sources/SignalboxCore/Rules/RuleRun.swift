@@ -10,12 +10,17 @@ extension CompiledRuleSet {
 
   func evaluate(_ facts: RoutingFacts, run phases: PhaseSet, queues: QueueDirectory, budget: Int) -> RuleOutcome {
     var run = RuleRun(self, facts, queues, budget: budget)
-    if phases.contains(.classify) { run.classify() }
-    if phases.contains(.route) { run.route() }
-    if phases.contains(.assign) { run.assign() }
-    if phases.contains(.notify) { run.notify() }
-    if phases.contains(.escalate) { run.escalate() }
+    for phase in Phase.Kind.allCases where phases.contains(PhaseSet(phase)) { run.run(phase) }
     return run.outcome(phases)
+  }
+
+  /// The ticket as each of the phases sees it.
+  func snapshots(_ facts: RoutingFacts, run phases: PhaseSet, queues: QueueDirectory) -> [(Phase.Kind, FactValues)] {
+    var run = RuleRun(self, facts, queues, budget: RuleLimits.budget)
+    return Phase.Kind.allCases.filter { phases.contains(PhaseSet($0)) }.map { phase in
+      defer { run.run(phase) }
+      return (phase, run.values)
+    }
   }
 }
 
@@ -27,7 +32,7 @@ private struct RuleRun {
   private let start: RoutingFacts
   /// As the phase sees it.
   private var facts: RoutingFacts
-  private var values: FactValues
+  private(set) var values: FactValues
   private var effects = Effects()
   private var record: DecisionRecord
   private var fired: [DecisionRecord.Fired] = []
@@ -47,7 +52,17 @@ private struct RuleRun {
 
   // MARK: Phases
 
-  mutating func classify() {
+  mutating func run(_ phase: Phase.Kind) {
+    switch phase {
+    case .classify: classify()
+    case .route: route()
+    case .assign: assign()
+    case .notify: notify()
+    case .escalate: escalate()
+    }
+  }
+
+  private mutating func classify() {
     var merge = Merge()
     for rule in firing(rules.phases.classify) {
       fire(rule, .classify)
@@ -56,7 +71,7 @@ private struct RuleRun {
     take(merge)
   }
 
-  mutating func route() {
+  private mutating func route() {
     let isPersonal = start.isQueueChosen && (start.event == .updated || start.event == .commented)
     guard !isPersonal, !meter.isOver else { return }
     let hasPlace = start.queue != nil
@@ -70,7 +85,7 @@ private struct RuleRun {
     if let queue = record.queue { move(to: queue) }
   }
 
-  mutating func assign() {
+  private mutating func assign() {
     let hasMoved = effects.queue != nil || start.event == .reassigned
     var action: AssignAction?
     if let rule = rules.phases.assign.first(where: { holds($0) }) {
@@ -98,14 +113,14 @@ private struct RuleRun {
     refresh()
   }
 
-  mutating func notify() {
+  private mutating func notify() {
     for rule in firing(rules.phases.notify) {
       fire(rule, .notify)
       for case .notify(let action) in rule.rule.actions { tell(action) }
     }
   }
 
-  mutating func escalate() {
+  private mutating func escalate() {
     var merge = Merge()
     for rule in firing(rules.phases.escalate) {
       guard start.escalations[rule.rule.name.value] ?? 0 < rule.rule.actions.atMost else { continue }
