@@ -24,7 +24,7 @@ package struct ActiveRules: Sendable {
   }
 
   package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
-    compiled.explain(facts)
+    compiled.explain(facts, run: [.classify, .route], queues: directory)
   }
 
   /// The rules that name the queue, as people find them.

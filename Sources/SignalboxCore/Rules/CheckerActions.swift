@@ -8,7 +8,8 @@ extension Checker {
     for (index, action) in actions.enumerated() {
       guard kind.allows(action) else {
         let homes = Phase.Kind.allCases.filter { $0.allows(action) }.map { "phase \($0.rawValue)" }
-        report(action.span, "`phase \(kind.rawValue)` has no action `\(action.title)`; it goes into \(Parser.either(homes))")
+        report(
+          action.span, "`phase \(kind.rawValue)` has no action `\(action.title)`; it goes into \(Parser.either(homes))")
         continue
       }
       check(action)

@@ -27,12 +27,18 @@ extension CompiledRuleSet {
     var run = RuleRun(self, facts, queues, budget: budget, &scratch)
     // What the run has borrowed.
     defer { swap(&run.scratch, &scratch) }
-    if phases.contains(.classify) { run.classify() }
-    if phases.contains(.route) { run.route() }
-    if phases.contains(.assign) { run.assign() }
-    if phases.contains(.notify) { run.notify() }
-    if phases.contains(.escalate) { run.escalate() }
+    for phase in Phase.Kind.allCases where phases.contains(PhaseSet(phase)) { run.run(phase) }
     return run.outcome(phases)
+  }
+
+  /// The ticket as each of the phases sees it.
+  func snapshots(_ facts: RoutingFacts, run phases: PhaseSet, queues: QueueDirectory) -> [(Phase.Kind, FactValues)] {
+    var scratch = RuleScratch()
+    var run = RuleRun(self, facts, queues, budget: RuleLimits.budget, &scratch)
+    return Phase.Kind.allCases.filter { phases.contains(PhaseSet($0)) }.map { phase in
+      defer { run.run(phase) }
+      return (phase, run.scratch.values)
+    }
   }
 }
 
@@ -67,7 +73,17 @@ private struct RuleRun {
 
   // MARK: Phases
 
-  mutating func classify() {
+  mutating func run(_ phase: Phase.Kind) {
+    switch phase {
+    case .classify: classify()
+    case .route: route()
+    case .assign: assign()
+    case .notify: notify()
+    case .escalate: escalate()
+    }
+  }
+
+  private mutating func classify() {
     var merge = Merge()
     for rule in firing(rules.phases.classify, rules.indexes.classify) {
       fire(rule, .classify)
@@ -76,7 +92,7 @@ private struct RuleRun {
     take(merge)
   }
 
-  mutating func route() {
+  private mutating func route() {
     let isPersonal = start.isQueueChosen && (start.event == .updated || start.event == .commented)
     guard !isPersonal, !meter.isOver else { return }
     let hasPlace = start.queue != nil
@@ -86,7 +102,7 @@ private struct RuleRun {
     if let queue = record.queue { move(to: queue) }
   }
 
-  mutating func assign() {
+  private mutating func assign() {
     let hasMoved = effects.queue != nil || start.event == .reassigned
     var action: AssignAction?
     if let rule = firing(rules.phases.assign, rules.indexes.assign, onlyFirst: true).first {
@@ -114,14 +130,14 @@ private struct RuleRun {
     refresh()
   }
 
-  mutating func notify() {
+  private mutating func notify() {
     for rule in firing(rules.phases.notify, rules.indexes.notify) {
       fire(rule, .notify)
       for case .notify(let action) in rule.rule.actions { tell(action) }
     }
   }
 
-  mutating func escalate() {
+  private mutating func escalate() {
     var merge = Merge()
     for rule in firing(rules.phases.escalate, rules.indexes.escalate) {
       guard start.escalations[rule.rule.name.value] ?? 0 < rule.rule.actions.atMost else { continue }

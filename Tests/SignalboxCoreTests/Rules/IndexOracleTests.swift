@@ -29,7 +29,8 @@ import Testing
           return compiled.program.holds(from: compiled.rules[index].entry, values, &meter)
         }
         if pairs.isMultiple(of: Self.pairsToOneForTheNaive) {
-          #expect(held == set.plain.indices.filter { NaiveRules.holds(set.plain[$0], facts) }, "\(set.text)for \(facts)")
+          #expect(
+            held == set.plain.indices.filter { NaiveRules.holds(set.plain[$0], facts) }, "\(set.text)for \(facts)")
         }
         let record = compiled.route(facts, queues: RuleFixture.queues, using: &scratch)
         let expected =

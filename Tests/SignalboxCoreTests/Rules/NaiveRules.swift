@@ -93,7 +93,8 @@ enum NaiveRules {
       return sign(left, right)
     case .time, .date: return sign(text, bound)
     default:
-      guard let left = Double(text), let right = Double(bound), text.last != ".", text.allSatisfy({ "-.0123456789".contains($0) })
+      guard let left = Double(text), let right = Double(bound), text.last != ".",
+        text.allSatisfy({ "-.0123456789".contains($0) })
       else { return nil }
       return sign(left, right)
     }
@@ -113,7 +114,8 @@ enum NaiveRules {
   private static func clock(_ facts: RoutingFacts, _ format: String) -> String {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = TimeZone(secondsFromGMT: 0) ?? calendar.timeZone
-    let local = Date(timeIntervalSince1970: Double(facts.now.milliseconds) / 1_000 + Double(facts.utcOffsetMinutes) * 60)
+    let local = Date(
+      timeIntervalSince1970: Double(facts.now.milliseconds) / 1_000 + Double(facts.utcOffsetMinutes) * 60)
     let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .weekday], from: local)
     func padded(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
     switch format {

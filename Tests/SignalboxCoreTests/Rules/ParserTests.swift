@@ -2,7 +2,7 @@
 import Testing
 
 @Suite struct ParserTests {
-  private static let operators = 
+  private static let operators =
     "expected `==`, `!=`, `in`, `contains`, `any word of`, `all words of`, `starts with`, `ends with` or `near/N`"
 
   private static let actions =
@@ -50,7 +50,10 @@ import Testing
     (#"age near 3"#, "expected `/` after `near` (`near/8 [\"a\", \"b\"]`), found `3`"),
     (#"text near/65 ["a"]"#, "the number of words is at most 64, found `65`"),
     (#"text near/3 "a""#, "expected `[` or `list` after `near/N`, found"),
-    (#"field cores > 4"#, "expected the name of a custom field in quotes after `field`, found `cores`; write `\"cores\"`"),
+    (
+      #"field cores > 4"#,
+      "expected the name of a custom field in quotes after `field`, found `cores`; write `\"cores\"`"
+    ),
     (#"field "cores" ~ 4"#, "unexpected character `~`"),
     (#"organization is missing"#, "expected `absent` after `is` (`is absent`), found `missing`"),
     (#"subject starts "x""#, "expected `with` after `starts` (`starts with`), found `\"x\"`"),

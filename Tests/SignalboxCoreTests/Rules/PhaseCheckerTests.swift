@@ -50,7 +50,8 @@ import Testing
     (
       #"phase assign first { rule a { when tag == "x" then assign "adda" } otherwise { assign least loaded of group "opps" with skills ["a", "a"] at most 0 per 0m } }"#,
       [
-        "3:59: unknown person `adda`; did you mean `ada`?", "3:80: `at most 0` assigns nothing; write `leave unassigned`",
+        "3:59: unknown person `adda`; did you mean `ada`?",
+        "3:80: `at most 0` assigns nothing; write `leave unassigned`",
         "3:80: a duration here is longer than nothing", "3:109: unknown group `opps`; did you mean `ops`?",
         "3:134: skill `a` stands twice",
       ]
@@ -119,15 +120,17 @@ import Testing
     }
     let found = errors(file("2"), RuleSetContext(queues: RuleFixture.queues))
     #expect(
-      found.map { $0.drop { $0 != " " } } == (isConflict
-        ? [
-          " rules `a` on line 4 and `b` can both `set resource`, to different values; compare the same field with different values in each, or join them"
-        ] : []))
+      found.map { $0.drop { $0 != " " } }
+        == (isConflict
+          ? [
+            " rules `a` on line 4 and `b` can both `set resource`, to different values; compare the same field with different values in each, or join them"
+          ] : []))
     #expect(errors(file("1"), RuleSetContext(queues: RuleFixture.queues)) == [], "the same value is no conflict")
   }
 
   @Test func aTableOfTenThousandRulesIsCheckedInItsLength() {
-    let rules = (0..<9_000).map { "rule r\($0) { when resource == \"r\($0)\" then set category \"c\($0)\" }\n" }.joined()
+    let rules = (0..<9_000).map { "rule r\($0) { when resource == \"r\($0)\" then set category \"c\($0)\" }\n" }
+      .joined()
     let start = ContinuousClock.now
     #expect(errors(Self.head + "phase classify all { \(rules) }", RuleSetContext(queues: RuleFixture.queues)) == [])
     // A tenth of it is usual; each against each would take minutes.
@@ -135,7 +138,12 @@ import Testing
   }
 
   static let conditions: [(String, [String])] = [
-    (#"subject is absent"#, ["`subject` is never absent; compare it with `==`, `!=`, `in`, `contains`, `any word of`, `all words of`, `starts with`, `ends with` or `near/N`"]),
+    (
+      #"subject is absent"#,
+      [
+        "`subject` is never absent; compare it with `==`, `!=`, `in`, `contains`, `any word of`, `all words of`, `starts with`, `ends with` or `near/N`"
+      ]
+    ),
     (#"organization is absent and tag is absent and field "cores" is absent"#, []),
     (#"subject < "x""#, ["`<` does not fit `subject`; compare it with"]),
     (#"age == 4h"#, ["`==` does not fit `age`; compare it with `<`, `<=`, `>` or `>=`"]),
@@ -143,14 +151,22 @@ import Testing
     (#"time < "8:30""#, ["`8:30` is no time of day; write hours and minutes, as in `\"08:30\"`"]),
     (#"date >= "2026-02-30""#, ["`2026-02-30` is no date; write year, month and day, as in `\"2026-03-01\"`"]),
     (#"weekday in [monday, sonday]"#, ["unknown weekday `sonday`; there are"]),
-    (#"status == opne"#, ["unknown status `opne`; there are `new`, `open`, `pending`, `solved` and `closed`; did you mean `open`?"]),
+    (
+      #"status == opne"#,
+      ["unknown status `opne`; there are `new`, `open`, `pending`, `solved` and `closed`; did you mean `open`?"]
+    ),
     (#"event == updated and handoffs > 3 and comments == 0"#, []),
     (#"event < updated"#, ["`<` does not fit `event`; compare it with `==`, `!=` or `in`"]),
     (#"priority >= high"#, []), (#"priority < hihg"#, ["unknown priority `hihg`"]),
     (#"queue == "Dleta""#, ["unknown queue `Dleta`; did you mean `Delta`?"]),
     (#"previous-queue == "Stampede""#, []), (#"assignee == "aad""#, ["unknown person `aad`; did you mean `ada`?"]),
     (#"type in ["incident", "x"]"#, ["unknown ticket type `x`"]),
-    (#"queue any word of ["a"]"#, ["`any word of` searches texts; compare `queue` with `==`, `!=`, `in`, `contains`, `starts with`, `ends with` or `is absent`"]),
+    (
+      #"queue any word of ["a"]"#,
+      [
+        "`any word of` searches texts; compare `queue` with `==`, `!=`, `in`, `contains`, `starts with`, `ends with` or `is absent`"
+      ]
+    ),
     (#"queue starts with "ACCESS-" and assignee != "ada""#, []),
     (#"field "cores" > "many""#, ["`many` is no number, so the condition is never true; `>` compares numbers"]),
     (#"field "cores" > 4 and field "cores" != "x""#, []),
@@ -169,7 +185,8 @@ import Testing
 
   @Test(arguments: conditions)
   func checksConditions(_ condition: String, _ expected: [String]) {
-    let found = Set(errors(Self.head.replacing("{ otherwise", with: "{ rule r { when \(condition) then queue \"Delta\" } otherwise")))
+    let found = Set(
+      errors(Self.head.replacing("{ otherwise", with: "{ rule r { when \(condition) then queue \"Delta\" } otherwise")))
     #expect(found.count == expected.count, "\(found)")
     for (error, message) in zip(found, expected) { #expect(error.contains(message), "\(error)") }
   }

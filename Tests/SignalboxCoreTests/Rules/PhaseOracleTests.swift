@@ -77,7 +77,9 @@ import Testing
   }
 
   private static func rule(_ random: inout RuleRandom, _ kind: Phase.Kind, _ index: Int) -> Rule {
-    let names: [Phase.Kind: String] = [.classify: "sort", .route: "to", .assign: "who", .notify: "tell", .escalate: "late"]
+    let names: [Phase.Kind: String] = [
+      .classify: "sort", .route: "to", .assign: "who", .notify: "tell", .escalate: "late",
+    ]
     var condition = RandomRules.condition(&random, depth: 2, words: EvaluatorOracleTests.words, isValid: true)
     if kind == .escalate {
       let late = Condition.greater(
@@ -95,7 +97,8 @@ import Testing
       return seen.insert(action.title).inserted
     }
     if kind == .escalate, random.chance(50) {
-      actions.append(.atMost(AtMostAction(count: Int.random(in: 1...3, using: &random), place: Place(RandomRules.span))))
+      actions.append(
+        .atMost(AtMostAction(count: Int.random(in: 1...3, using: &random), place: Place(RandomRules.span))))
     }
     return Rule(
       name: Literal("\(names[kind] ?? "r")\(index)", RandomRules.span), condition: condition, actions: actions)
@@ -144,7 +147,8 @@ import Testing
         return .set(SetAction(target: target, value: Literal("Globus", span)))
       case 1:
         return .respondWithin(
-          RespondWithinAction(duration: RuleDuration(random.pick(["30m", "4h"])) ?? RandomRules.duration(&random), place: Place(span)))
+          RespondWithinAction(
+            duration: RuleDuration(random.pick(["30m", "4h"])) ?? RandomRules.duration(&random), place: Place(span)))
       default: return tagOrPriority()
       }
     }

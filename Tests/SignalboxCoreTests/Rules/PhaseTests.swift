@@ -128,7 +128,8 @@ import Testing
     facts.queue = "Delta"
     #expect(
       try evaluate(facts, run: [.assign]).effects.assign?.text
-        == "assign round robin of group \"ops\" with skills [\"gpu\"] relaxed after 4h at most 5 per 1d by offer for 15m")
+        == "assign round robin of group \"ops\" with skills [\"gpu\"] relaxed after 4h at most 5 per 1d by offer for 15m"
+    )
   }
 
   @Test func escalationsFireWhenTheyFallDueAndSoOftenOnly() throws {
@@ -148,6 +149,48 @@ import Testing
     let outcome = try evaluate(facts)
     #expect(outcome.effects.queue == "ACCESS-Triage" && outcome.effects.status == "open")
     #expect(outcome.effects.addedTags == ["stuck"])
+  }
+
+  static let due: [(String, Int64, [String: Int], Int64?)] = [
+    ("age > 1h", 0, [:], 3_600_000), ("age > 1h", 3_600_000, [:], 3_600_001), ("age > 1h", 3_600_001, [:], nil),
+    ("age > 1h", 0, ["late": 1], nil), ("age > 1h", 0, ["other": 9], 3_600_000),
+    ("not idle < 2h", 0, [:], 7_200_000 + 60_000), ("time-in-queue >= 30m", 0, [:], nil),
+    ("due-in <= 1h", 0, [:], 32_400_000), ("due-in < 0m", 36_000_000, [:], 36_000_001),
+    ("age >= 1h and time > \"12:00\"", 3_700_000, [:], 43_200_000),
+    ("age >= 1h and weekday == friday", 7_200_000, [:], 86_400_000),
+    ("age >= 1h and date > \"1970-01-05\"", 90_000_000, [:], 172_800_000),
+    ("age >= 1h", .max, [:], nil), ("age >= 1h and time > \"12:00\"", .min, [:], nil),
+  ]
+
+  @Test(arguments: due)
+  func saysWhenEscalationsAreToBeRunAgain(
+    _ condition: String, _ now: Int64, _ fired: [String: Int], _ expected: Int64?
+  ) throws {
+    let compiled = try RuleFixture.compile(
+      "ruleset \"t\" version 1\nphase route first { otherwise { queue \"Delta\" } }\nphase escalate timers { rule late { when \(condition) then notify assignee } }"
+    )
+    var facts = RoutingFacts(subject: "", body: "", channel: "email")
+    facts.now = Timestamp(milliseconds: now)
+    facts.updatedAt = Timestamp(milliseconds: 60_000)
+    facts.dueAt = Timestamp(milliseconds: 36_000_000)
+    facts.escalations = fired
+    let next = compiled.nextEscalation(facts)?.milliseconds
+    // At the ends of time it need not be right, but must not trap.
+    if now != .min { #expect(next == expected) }
+  }
+
+  @Test func explainsEachRuleOnTheTicketAsItsPhaseSeesIt() throws {
+    let facts = RoutingFacts(subject: "outage", body: "", resource: "delta", channel: "email")
+    let compiled = try RuleFixture.compile(Self.file)
+    let all: PhaseSet = [.classify, .route, .assign, .notify]
+    let traces = compiled.explain(facts, run: all, queues: Self.queues)
+    #expect(
+      traces.map { "\($0.phase) \($0.rule)" + ($0.failure == nil ? "" : " no") } == [
+        "classify big", "classify slow no", "classify gpu", "classify blind no", "route gpu-desk", "route sent no",
+        "assign urgent", "assign spread", "notify person", "notify again",
+      ])
+    #expect(traces[4].failure == nil, "the field that `gpu` set")
+    #expect(traces[5].failure?.actual == [.init(field: .event, value: "created")])
   }
 
   static let runs: [(RuleEvent, PhaseSet)] = [

@@ -69,13 +69,19 @@ import Testing
     (#""version":1,"#, "", "1:1: `version` is missing"),
     (#""version":1"#, #""version":-1"#, "1:1: .version: expected a whole number from 0 to 2147483647"),
     (#""version":1"#, #""version":1.5"#, "1:27: expected a whole number"),
-    (#""version":1"#, #""version":null"#, "1:26: expected an object, an array, a string, a whole number, `true` or `false`"),
+    (
+      #""version":1"#, #""version":null"#,
+      "1:26: expected an object, an array, a string, a whole number, `true` or `false`"
+    ),
     (#""version":1"#, #""version":1,"version":2"#, "1:37: member \"version\" stands twice"),
     (#""queue":"Delta""#, #""queu":"Delta""#, "1:1: .items[0].elements[0].then[0]: expected an action: an object with"),
     (#""queue":"Delta""#, #""queue":"Delta","x":1"#, #"1:1: .items[0].elements[0].then[0]: unknown member "x""#),
     (#""then":[{"queue":"Delta"}]"#, #""then":[]"#, "1:1: .items[0].elements[0].then: there is no action"),
     (#""field":"text""#, #""field":"txt""#, "1:1: .items[0].elements[0].when.and[0].field: unknown field `txt`"),
-    (#""comparison":">""#, #""comparison":"=>""#, "1:1: .items[0].elements[0].when.and[1].not.comparison: expected `==`"),
+    (
+      #""comparison":">""#, #""comparison":"=>""#,
+      "1:1: .items[0].elements[0].when.and[1].not.comparison: expected `==`"
+    ),
     (#""mode":"first""#, #""mode":"last""#, "1:1: .items[0].mode: expected `first`, `all` or `timers`"),
     (
       #""rule":"r""#, #""rule":"r { then queue \"X\" } rule s""#,

@@ -36,9 +36,12 @@ import Testing
         let rule = "rule example { \(when)then \(entry.example) }"
         var text = "ruleset \"t\" version 1\n"
         switch phase {
-        case .route: text += "phase route first { rule example { when tag == \"x\" then \(entry.example) } otherwise { queue \"Delta\" } }"
+        case .route:
+          text +=
+            "phase route first { rule example { when tag == \"x\" then \(entry.example) } otherwise { queue \"Delta\" } }"
         case .assign:
-          text += "phase assign first { rule example { when tag == \"x\" then \(entry.example) } otherwise { default assignee } }"
+          text +=
+            "phase assign first { rule example { when tag == \"x\" then \(entry.example) } otherwise { default assignee } }"
         default: text += "phase \(phase.rawValue) \(phase.mode.rawValue) { \(rule) }"
         }
         if phase != .route { text += "\nphase route first { otherwise { queue \"Delta\" } }" }

@@ -29,8 +29,10 @@ import Testing
   }
 
   static let forms: [(String, Bool, Bool)] = [
-    ("08:30", true, false), ("24:00", false, false), ("8:30", false, false), ("08:60", false, false), ("0830", false, false),
-    ("2024-02-29", false, true), ("2023-02-29", false, false), ("2024-13-01", false, false), ("2024-00-10", false, false),
+    ("08:30", true, false), ("24:00", false, false), ("8:30", false, false), ("08:60", false, false),
+    ("0830", false, false),
+    ("2024-02-29", false, true), ("2023-02-29", false, false), ("2024-13-01", false, false),
+    ("2024-00-10", false, false),
     ("2024-1-1", false, false), ("0000-01-01", false, false), ("2024-04-31", false, false), ("", false, false),
     ("+8:30", false, false), ("20240101", false, false),
   ]

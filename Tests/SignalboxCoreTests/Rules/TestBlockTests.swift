@@ -76,12 +76,16 @@ import Testing
     ("weekday sunday", "weekday == sunday and date == \"2024-01-07\"", true),
     ("date \"2026-11-22\"; weekday sunday", "date in [\"2026-11-22\"] and weekday != monday", true),
     ("age 4h", "age >= 4h and idle >= 4h and not age > 4h", true), ("age 4h; idle 30m", "idle < 1h", true),
-    ("queue \"Globus\"; age 2d", "time-in-queue == 2d", false), ("queue \"Globus\"; age 2d", "time-in-queue >= 48h", true),
+    ("queue \"Globus\"; age 2d", "time-in-queue == 2d", false),
+    ("queue \"Globus\"; age 2d", "time-in-queue >= 48h", true),
     ("", "time-in-queue is absent and due-in is absent", true), ("due-in 30m", "due-in <= 30m and due-in > 29m", true),
     ("field \"cores\" 128; field \"os\" \"linux\"", "field \"cores\" > 64.5 and field \"os\" == \"Linux\"", false),
     ("field \"cores\" 128; field \"os\" \"linux\"", "field \"cores\" > \"64.5\" and field \"os\" == \"Linux\"", true),
     ("handoffs 3; comments 0", "handoffs >= 3 and comments < 1", true),
-    ("requester \"a@b.edu\"; organization \"NCSA\"", "requester-domain ends with \".edu\" and organization == \"ncsa\"", true),
+    (
+      "requester \"a@b.edu\"; organization \"NCSA\"",
+      "requester-domain ends with \".edu\" and organization == \"ncsa\"", true
+    ),
   ]
 
   @Test(arguments: times)
@@ -96,15 +100,27 @@ import Testing
 
   static let errors: [(String, [String])] = [
     (#"test "x" { given { subjct "y" } expect { queue "Delta" } }"#, ["expected a field of the ticket"]),
-    (#"test "x" { given { subject "y"; subject "z" } expect { queue "Delta" } }"#, ["`subject` is given already, on line 16"]),
+    (
+      #"test "x" { given { subject "y"; subject "z" } expect { queue "Delta" } }"#,
+      ["`subject` is given already, on line 16"]
+    ),
     (#"test "x" { given { status nwe } expect { queue "Delta" } }"#, ["unknown status `nwe`"]),
     (#"test "x" { given { } expect { } }"#, ["test `x` expects nothing; add what must come out"]),
     (#"test "x" { given { } expect { queue "Dleta" } }"#, ["unknown queue `Dleta`; did you mean `Delta`?"]),
     (#"test "x" { given { } expect { rule acces fires } }"#, ["unknown rule `acces`; did you mean `access`?"]),
-    (#"test "x" { given { } expect { rule access fire } }"#, ["expected `fires` after `rule access`, found `fire`; did you mean `fires`?"]),
+    (
+      #"test "x" { given { } expect { rule access fire } }"#,
+      ["expected `fires` after `rule access`, found `fire`; did you mean `fires`?"]
+    ),
     (#"test "x" { given { date "2026-11-22"; weekday monday } expect { queue "Delta" } }"#, ["2026-11-22 is a sunday"]),
-    (#"test "x" { given { age 4 } expect { queue "Delta" } }"#, ["expected a duration such as `4h` after `age`, found `4`"]),
-    (#"test "x" { given { } expct { } }"#, ["expected `expect` after `given { … }`, found `expct`; did you mean `expect`?"]),
+    (
+      #"test "x" { given { age 4 } expect { queue "Delta" } }"#,
+      ["expected a duration such as `4h` after `age`, found `4`"]
+    ),
+    (
+      #"test "x" { given { } expct { } }"#,
+      ["expected `expect` after `given { … }`, found `expct`; did you mean `expect`?"]
+    ),
     (
       #"test "x" { given { } expect { queue "Delta" } } test "x" { given { } expect { queue "Delta" } }"#,
       ["test `x` is declared already, on line 16"]

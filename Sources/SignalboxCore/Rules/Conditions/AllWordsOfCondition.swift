@@ -3,7 +3,9 @@
 package struct AllWordsOfCondition: Atom {
   static var comparison: Comparison { .allWordsOf }
   static var reference: RuleReference.Entry {
-    .init("all words of […]", "each of them does, in any order; for `text` some in the subject and others in the body", "text all words of [\"gpu\", \"driver\"]")
+    .init(
+      "all words of […]", "each of them does, in any order; for `text` some in the subject and others in the body",
+      "text all words of [\"gpu\", \"driver\"]")
   }
 
   package var field: Field

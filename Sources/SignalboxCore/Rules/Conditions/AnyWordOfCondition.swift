@@ -3,7 +3,9 @@
 package struct AnyWordOfCondition: Atom {
   static var comparison: Comparison { .anyWordOf }
   static var reference: RuleReference.Entry {
-    .init("any word of […]", "one of these words or phrases stands in the field", "text any word of [\"outage\", \"log in\"]")
+    .init(
+      "any word of […]", "one of these words or phrases stands in the field",
+      "text any word of [\"outage\", \"log in\"]")
   }
 
   package var field: Field

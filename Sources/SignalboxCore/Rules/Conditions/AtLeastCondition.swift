@@ -1,13 +1,16 @@
 /// `FIELD >= value`: the value is this, or greater or later. False for an absent field, and for a custom field unless both are numbers.
 package struct AtLeastCondition: Atom {
   static var comparison: Comparison { .atLeast }
-  static var reference: RuleReference.Entry { .init(">= value", "the value is this, or greater or later", "priority >= high") }
+  static var reference: RuleReference.Entry {
+    .init(">= value", "the value is this, or greater or later", "priority >= high")
+  }
 
   package var field: Field
   package var value: Literal
   package var span: SourceSpan
 
-  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> AtLeastCondition {
+  static func parse(_ field: Field, from start: Token, _ parser: inout Parser) throws(ParseFailure) -> AtLeastCondition
+  {
     let value = try parser.parseValue(field, "after `>=`")
     return AtLeastCondition(field: field, value: value, span: parser.span(from: start))
   }

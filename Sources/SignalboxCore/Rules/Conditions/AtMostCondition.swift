@@ -1,7 +1,9 @@
 /// `FIELD <= value`: the value is this, or smaller or earlier. False for an absent field, and for a custom field unless both are numbers.
 package struct AtMostCondition: Atom {
   static var comparison: Comparison { .atMost }
-  static var reference: RuleReference.Entry { .init("<= value", "the value is this, or smaller or earlier", "time <= \"08:30\"") }
+  static var reference: RuleReference.Entry {
+    .init("<= value", "the value is this, or smaller or earlier", "time <= \"08:30\"")
+  }
 
   package var field: Field
   package var value: Literal

@@ -3,7 +3,9 @@
 package struct InCondition: Atom {
   static var comparison: Comparison { .isIn }
   static var reference: RuleReference.Entry {
-    .init("in […]", "the whole value is one of these; `tag`: the ticket has one of them", "organization in [\"NCSA\", \"TACC\"]")
+    .init(
+      "in […]", "the whole value is one of these; `tag`: the ticket has one of them",
+      "organization in [\"NCSA\", \"TACC\"]")
   }
 
   package var field: Field

@@ -1,7 +1,9 @@
 /// `FIELD < value`: the value is smaller or earlier than this. False for an absent field, and for a custom field unless both are numbers.
 package struct LessCondition: Atom {
   static var comparison: Comparison { .less }
-  static var reference: RuleReference.Entry { .init("< value", "the value is smaller or earlier than this", "due-in < 2h") }
+  static var reference: RuleReference.Entry {
+    .init("< value", "the value is smaller or earlier than this", "due-in < 2h")
+  }
 
   package var field: Field
   package var value: Literal

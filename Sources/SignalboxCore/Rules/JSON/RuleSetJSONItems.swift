@@ -152,7 +152,8 @@ extension RuleSetJSON {
     if fields.has("rule") {
       element = .rule(try rule(&fields, comments))
     } else if fields.has("otherwise") {
-      element = .otherwise(OtherwiseElement(comments: comments, actions: try actions("otherwise", &fields), span: .start))
+      element = .otherwise(
+        OtherwiseElement(comments: comments, actions: try actions("otherwise", &fields), span: .start))
     } else {
       guard try fields.string("keywords") == "queues" else {
         throw JSONMismatch(message: "expected an object with `rule` or `otherwise`, or `keywords` with `queues`")

@@ -12,7 +12,9 @@ extension Checker {
         report(test.name.span, "test `\(test.name.value)` is declared already, on line \(line)")
       }
       lines[test.name.value] = test.name.span.line
-      if test.expect.isEmpty { report(test.name.span, "test `\(test.name.value)` expects nothing; add what must come out") }
+      if test.expect.isEmpty {
+        report(test.name.span, "test `\(test.name.value)` expects nothing; add what must come out")
+      }
       if max(test.given.count, test.expect.count) > RuleLimits.testLines {
         report(test.name.span, "`given` and `expect` have at most \(RuleLimits.testLines) lines each")
       }
@@ -24,7 +26,8 @@ extension Checker {
   private mutating func check(_ given: TestBlock.Given, of test: TestBlock) {
     let first = test.given.first { $0.field == given.field && $0.name == given.name }
     if let first, first.span != given.span {
-      report(given.span, "`\(given.field == .tag ? "tags" : given.field.name)` is given already, on line \(first.span.line)")
+      report(
+        given.span, "`\(given.field == .tag ? "tags" : given.field.name)` is given already, on line \(first.span.line)")
     }
     if let name = given.name { checkCustomField(name) }
     for value in given.values {

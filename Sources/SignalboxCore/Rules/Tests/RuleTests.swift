@@ -16,7 +16,8 @@ package enum RuleTests {
       let outcome = rules.evaluate(facts, run: rules.phases(on: facts.event), queues: queues)
       let judge = Judge(facts: facts, outcome: outcome)
       return Result(
-        name: test.name.value, line: test.name.span.line, failures: test.expect.compactMap { judge.failure($0.outcome) })
+        name: test.name.value, line: test.name.span.line, failures: test.expect.compactMap { judge.failure($0.outcome) }
+      )
     }
   }
 }

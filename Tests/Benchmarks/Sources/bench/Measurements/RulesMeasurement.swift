@@ -24,7 +24,9 @@ struct RulesMeasurement {
     }
 
     var sample: Sample {
-      get throws { Sample(rate: try self("rate"), p50Microseconds: try self("p50_us"), p99Microseconds: try self("p99_us")) }
+      get throws {
+        Sample(rate: try self("rate"), p50Microseconds: try self("p50_us"), p99Microseconds: try self("p99_us"))
+      }
     }
   }
 
@@ -65,7 +67,8 @@ struct RulesMeasurement {
     }
     rows[ours].findings += [
       Row.Finding("time each, this / 100 rules", ratio(rows[1].rounds, rows[ours].rounds), " x", atMost: 2),
-      Row.Finding("p99 / p50", median(rows[ours].rounds.map { $0.p99Microseconds / $0.p50Microseconds }), " x", atMost: 5),
+      Row.Finding(
+        "p99 / p50", median(rows[ours].rounds.map { $0.p99Microseconds / $0.p50Microseconds }), " x", atMost: 5),
       Row.Finding("compile", median(compiling.seconds), " s", atMost: 1),
       Row.Finding("compile, memory", median(compiling.mebibytes), " MiB", atMost: 50),
     ]
