@@ -39,7 +39,7 @@ struct RulesMeasurement {
     guard let data = options.rulesData else { throw BenchError("there are no rules; run `scripts/bench --only rules`") }
     let compiling = Compiling()
     var contenders = Self.sizes.map { size in
-      Contender(name: "signalbox, \(Text.count(Double(size))) rules") {
+      Contender(name: "signalbox, \(size < 100 ? "\(size)" : Text.count(Double(size))) rules") {
         let figures = try Figures(options.tools + "/rulebench", [data, "\(size)", "\(options.seconds)"])
         if size == Self.sizes.last {
           compiling.seconds.append(try figures("compile_s"))
