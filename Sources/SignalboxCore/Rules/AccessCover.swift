@@ -1,5 +1,5 @@
-/// Keys and bounds of which a ticket has or keeps at least one whenever a condition is true of it. A rule is filed under
-/// these.
+/// Keys and bounds of which a ticket has or keeps at least one whenever a condition is true of it. A rule is filed
+/// under these.
 ///
 /// Found on the tree itself. Of an `and` the cheapest part is enough; of an `or` all parts are needed. The disjunctive
 /// normal form would give the same keys, one choice for each of its conjuncts, but could be 2^32 of them.
