@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 
 let linux: [CSetting] = [.define("_GNU_SOURCE"), .treatAllWarnings(as: .error)]
 
-// Apart from the package of the server, so that measuring needs none of its dependencies and it none of ours.
+// Apart from the package of the server, so that measuring needs none of its dependencies and it none of ours. Its core
+// is here by a link, as what is under measurement.
 let package = Package(
   name: "signalbox-benchmarks",
   platforms: [.macOS(.v15)],
@@ -27,6 +28,10 @@ let package = Package(
       name: "tlsecho", cSettings: linux,
       linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     .executableTarget(name: "barewrite", cSettings: linux, linkerSettings: [.linkedLibrary("sqlite3")]),
+    // Of the server's sources this alone: it imports nothing.
+    .target(name: "SignalboxCore", swiftSettings: strict),
+    .target(name: "CMalloc", cSettings: linux),
+    .executableTarget(name: "rulebench", dependencies: ["SignalboxCore", "CMalloc"], swiftSettings: strict),
     .executableTarget(
       name: "bench",
       dependencies: [.product(name: "Histogram", package: "hdrhistogram-swift")],

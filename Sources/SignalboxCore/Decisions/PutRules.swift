@@ -111,7 +111,8 @@ package struct CheckRules: Sendable {
     let categories = configuration.tenant.settings.categories
     let context = RuleSetContext(
       queues: ActiveRules.directory(of: Array(configuration.queues.values)),
-      categories: categories.isEmpty ? nil : categories)
+      categories: categories.isEmpty ? nil : categories,
+      people: configuration.peopleByHandle.keys.sorted(), groups: configuration.groupsByName.keys.sorted())
     return try RuleSetSource.check(try RuleSetSource.parse(text), against: context).ruleSet
   }
 }

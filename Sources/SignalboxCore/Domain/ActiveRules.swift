@@ -24,7 +24,7 @@ package struct ActiveRules: Sendable {
   }
 
   package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
-    compiled.explain(facts)
+    compiled.explain(facts, run: [.classify, .route], queues: directory)
   }
 
   /// The rules that name the queue, as people find them.
@@ -63,11 +63,7 @@ package struct ActiveRules: Sendable {
   private static func targets(of ruleSet: RuleSet) -> [(queue: String, place: String)] {
     var targets: [(queue: String, place: String)] = []
     func add(_ actions: [Action], _ place: String) {
-      for action in actions {
-        switch action {
-        case .queue(let queue): targets.append((queue.target.value, place))
-        }
-      }
+      for case .queue(let queue) in actions { targets.append((queue.target.value, place)) }
     }
     for element in ruleSet.phases.flatMap(\.elements) {
       switch element {

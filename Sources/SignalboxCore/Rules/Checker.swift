@@ -1,12 +1,26 @@
 /// What a rule file is checked against.
 package struct RuleSetContext: Sendable {
   package var queues: QueueDirectory
-  /// The tenant's categories; nil if values of `category` are not to be checked.
+  /// The tenant's categories; nil if values of `category` are not to be checked. So for the others.
   package var categories: [String]?
+  /// Handles.
+  package var people: [String]?
+  /// Names.
+  package var groups: [String]?
+  /// Ticket types, and the custom fields of any of them.
+  package var types: [String]?
+  package var fields: [String]?
 
-  package init(queues: QueueDirectory, categories: [String]? = nil) {
+  package init(
+    queues: QueueDirectory, categories: [String]? = nil, people: [String]? = nil, groups: [String]? = nil,
+    types: [String]? = nil, fields: [String]? = nil
+  ) {
     self.queues = queues
     self.categories = categories
+    self.people = people
+    self.groups = groups
+    self.types = types
+    self.fields = fields
   }
 }
 
@@ -69,6 +83,8 @@ struct Checker {
     if kinds[.route] == nil {
       report(ruleSet.name.span, "there is no `phase route first`; add one with an `otherwise` at its end")
     }
+    check(ruleSet.clauses)
+    check(ruleSet.tests, rules: names)
   }
 
   private mutating func checkLists(_ declared: [ListDeclaration]) {
@@ -87,13 +103,18 @@ struct Checker {
   }
 
   private mutating func check(_ phase: Phase, _ names: inout [String: Int]) {
-    if phase.kind != .route {
-      report(phase.kindSpan, "this server routes only; `phase \(phase.kind.rawValue)` is not available")
-      return
+    let kind = phase.kind.rawValue
+    if phase.mode != phase.kind.mode {
+      let why =
+        switch phase.kind.mode {
+        case .first: "the first match decides \(phase.kind == .route ? "where a ticket goes" : "who gets a ticket")"
+        case .all: "every match contributes"
+        case .timers: "its rules fire when time has passed"
+        }
+      report(phase.modeSpan, "\(why); write `phase \(kind) \(phase.kind.mode.rawValue)`")
     }
-    if phase.mode != .first {
-      report(phase.modeSpan, "the first match decides where a ticket goes; write `phase route first`")
-    }
+    let isFirst = phase.kind.mode == .first
+    var conflicts = ConflictChecker(lists: lists)
     /// Why nothing after it is ever reached.
     var end: String?
     var otherwise = false
@@ -102,28 +123,44 @@ struct Checker {
       if let end { report(element.span, "\(element.title) is never reached: \(end)") }
       switch element {
       case .rule(let rule):
-        check(rule, &names)
-        if rule.condition == nil, end == nil {
+        check(rule, in: phase.kind, &names)
+        if phase.kind == .escalate { checkTiming(of: rule) }
+        if !isFirst { conflicts.add(rule) }
+        if isFirst, rule.condition == nil, end == nil {
           end = "rule `\(rule.name.value)` on line \(rule.name.span.line) has no `when`"
         }
       case .keywords(let keywords):
+        if phase.kind != .route {
+          report(keywords.span, "`keywords of queues` say where a ticket goes; put them into `phase route`")
+        }
         if let keywordsLine { report(keywords.span, "`keywords of queues` stands already on line \(keywordsLine)") }
         keywordsLine = keywords.span.line
         if !(1...RuleLimits.keywordMargin).contains(keywords.margin) {
           report(keywords.span, "the margin is from 1 to \(RuleLimits.keywordMargin)")
         }
       case .otherwise(let element):
-        check(element.actions, element.span)
+        if !isFirst {
+          report(element.span, "every match contributes to `phase \(kind)`; put this into a rule without `when`")
+          continue
+        }
+        check(element.actions, in: phase.kind, element.span)
         otherwise = true
         end = "`otherwise` on line \(element.span.line) takes every ticket"
       }
     }
-    if !otherwise {
-      report(phase.kindSpan, "`phase route` has no `otherwise`; add `otherwise { queue \"…\" }` as its last element")
+    if isFirst, !otherwise {
+      let action = phase.kind == .route ? "queue \"…\"" : "default assignee"
+      report(phase.kindSpan, "`phase \(kind)` has no `otherwise`; add `otherwise { \(action) }` as its last element")
+    }
+    for (earlier, later, action) in conflicts.conflicts() {
+      report(
+        action.span,
+        "rules `\(earlier.name.value)` on line \(earlier.name.span.line) and `\(later.name.value)` can both `\(action.title)`, to different values; compare the same field with different values in each, or join them"
+      )
     }
   }
 
-  private mutating func check(_ rule: Rule, _ names: inout [String: Int]) {
+  private mutating func check(_ rule: Rule, in kind: Phase.Kind, _ names: inout [String: Int]) {
     let name = rule.name.value
     checkName(rule.name, "rule")
     if let line = names[name] { report(rule.name.span, "rule `\(name)` is defined already, on line \(line)") }
@@ -138,7 +175,7 @@ struct Checker {
       report(because.span, "the reason has \(because.value.utf8.count) bytes; the limit is \(RuleLimits.becauseBytes)")
     }
     if let condition = rule.condition { check(condition, of: rule) }
-    check(rule.actions, rule.name.span)
+    check(rule.actions, in: kind, rule.name.span)
   }
 
   private mutating func check(_ condition: Condition, of rule: Rule) {
@@ -160,21 +197,8 @@ struct Checker {
     switch condition {
     case .and(let parts), .or(let parts): for part in parts { check(part) }
     case .not(let part): check(part)
-    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf: condition.atom?.check(&self)
+    default: condition.atom?.check(&self)
     }
-  }
-
-  private mutating func check(_ actions: [Action], _ span: SourceSpan) {
-    var queued = false
-    for action in actions {
-      switch action {
-      case .queue(let queue):
-        if queued { report(action.span, "a ticket goes to one queue; remove this second `queue`") }
-        queued = true
-        queue.check(&self)
-      }
-    }
-    if !queued { report(span, "`phase route` needs an action `queue \"…\"`") }
   }
 }
 

@@ -33,17 +33,14 @@ extension Checker {
     case .joinedText:
       report(
         atom.span, "`text` is two texts, subject and body; compare one of these, or use `contains` or `any word of`")
-    case .priority:
-      guard !Field.priorities.contains(value.value.lowercased()) else { return }
-      report(
-        value.span, "unknown priority `\(value.value)`; there are " + Parser.either(Field.priorities, "and"),
-        suggestion: Suggestion.nearest(to: value.value, in: Field.priorities))
     case .text where atom.field == .category: checkCategory(value)
-    case .text, .name, .set: break
+    case .text, .name, .set, .custom: break
+    case .label, .choice, .integer, .duration, .time, .date:
+      if checkFits(atom) { checkForm(value, of: atom.field) }
     }
   }
 
-  private mutating func checkCategory(_ value: Literal) {
+  mutating func checkCategory(_ value: Literal) {
     guard let categories = context.categories else { return }
     let wanted = FoldedText(value.value).bytes
     guard !categories.contains(where: { FoldedText($0).bytes == wanted }) else { return }
@@ -51,21 +48,9 @@ extension Checker {
       value.span, "unknown category `\(value.value)`", suggestion: Suggestion.nearest(to: value.value, in: categories))
   }
 
-  /// False, and reported, if the field has no text to search.
-  mutating func checkSearchable(_ atom: some Atom) -> Bool {
-    switch atom.field.kind {
-    case .text, .joinedText: return true
-    case .name, .set, .priority:
-      report(
-        atom.span,
-        "`\(type(of: atom).comparison.words)` searches texts; compare `\(atom.field.name)` with `==`, `!=` or `in`")
-      return false
-    }
-  }
-
   /// The words of `any word of` and `all words of`.
   mutating func checkWords(_ words: ValueList, of atom: some Atom) {
-    guard checkSearchable(atom) else { return }
+    guard checkFits(atom) else { return }
     for word in elements(of: words, for: atom) {
       checkLength(word)
       let count = WordAutomaton.wordCount(word.value)
@@ -94,8 +79,8 @@ extension Checker {
       }
       let use =
         switch type(of: atom).comparison {
-        case .anyWordOf, .allWordsOf: ListUse(list: name.value, field: nil)
-        case .equals, .notEquals, .isIn, .contains: ListUse(list: name.value, field: atom.field)
+        case .anyWordOf, .allWordsOf, .near: ListUse(list: name.value, field: nil)
+        default: ListUse(list: name.value, field: atom.field)
         }
       return checkedLists.insert(use).inserted ? list.elements.map(\.literal) : []
     }

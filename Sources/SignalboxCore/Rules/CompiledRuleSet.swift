@@ -1,8 +1,8 @@
 /// A rule set ready to run, with the keywords of the queues it was compiled for. Immutable: any number of
 /// threads may evaluate with it, and a new version replaces it as a whole.
 package final class CompiledRuleSet: Sendable {
-  /// An element of the phase in file order. Numbers only: evaluation runs through thousands of these and
-  /// touches the rest of a rule only when it fires.
+  /// An element of the phase in file order. Numbers only: evaluation touches the rest of a rule only when it
+  /// fires.
   enum Element: Sendable {
     /// The entry of its condition and the index in `rules`.
     case rule(entry: Int32, index: Int32)
@@ -22,6 +22,13 @@ package final class CompiledRuleSet: Sendable {
   let otherwise: (queue: String, line: Int)?
   let program: ConditionProgram
   let uses: [Compiler.FieldUse]
+  /// All phases but `route`.
+  let phases: CompiledPhases
+  let indexes: PhaseIndexes
+
+  /// The names of the rules that are tried on every ticket, because nothing that a ticket must have for them to fit can
+  /// be looked up: they ask for `contains`, `!=`, `not` and the like only. A few cost little, thousands do.
+  package var unindexedRules: [Literal] { indexes.unindexedRules }
 
   /// `hash` names the text in decision records; it is kept, not checked. Compile again when a queue's
   /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
@@ -55,17 +62,16 @@ package final class CompiledRuleSet: Sendable {
     self.rules = rules
     self.keywords = scored
     otherwise = last
-    program = compiler.program
+    phases = CompiledPhases(ruleSet, &compiler)
+    program = ConditionProgram(compiler.program)
     uses = compiler.uses
+    indexes = PhaseIndexes(
+      route: elements.map { if case .rule(_, let index) = $0 { rules[Int(index)] } else { nil } }, phases, program)
     ignoredKeywords = scored?.scoring.ignored ?? []
   }
 
   private static func queue(_ actions: [Action]) -> String? {
-    for action in actions {
-      switch action {
-      case .queue(let queue): return queue.target.value
-      }
-    }
+    for case .queue(let queue) in actions { return queue.target.value }
     return nil
   }
 }

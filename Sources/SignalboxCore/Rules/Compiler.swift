@@ -11,7 +11,7 @@ struct Compiler {
     static let bytes = FieldUse(rawValue: 4)
   }
 
-  private(set) var program = ConditionProgram()
+  private(set) var program = ConditionProgram.Draft()
   private(set) var uses = [FieldUse](repeating: [], count: Field.numbers)
   private let lists: [String: ListDeclaration]
   /// Sets made of lists; a list makes one set, however many rules name it.
@@ -62,7 +62,7 @@ struct Compiler {
     return number
   }
 
-  private func literals(_ values: ValueList) -> [Literal] {
+  func literals(_ values: ValueList) -> [Literal] {
     switch values {
     case .inline(let literals, _): literals
     case .list(let name): lists[name.value]?.elements.map(\.literal) ?? []
@@ -84,7 +84,7 @@ struct Compiler {
     case .and(let parts): return parts.reversed().reduce(onTrue) { emit($1, $0, onFalse) }
     case .or(let parts): return parts.reversed().reduce(onFalse) { emit($1, onTrue, $0) }
     case .not(let part): return emit(part, onFalse, onTrue)
-    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf:
+    default:
       guard let atom = condition.atom else { return onFalse }
       return emit(atom, onTrue, onFalse)
     }
@@ -96,6 +96,29 @@ struct Compiler {
       ConditionProgram.Instruction(
         comparison: type(of: atom).comparison, field: atom.field, operand: operand, onTrue: onTrue, onFalse: onFalse))
     return Int32(truncatingIfNeeded: program.instructions.count - 1)
+  }
+
+  // MARK: Comparisons without a table
+
+  /// - Parameters:
+  ///   - field: whose folded text the test reads; nil if it reads none.
+  ///   - path: what a ticket must have for the test to be true; nil if nothing can be said.
+  mutating func plain(_ test: PlainTest, reading field: Field? = nil, path: AccessPath? = nil) -> Int32 {
+    if let field { note(.bytes, of: field) }
+    program.plainTests.append(test)
+    program.plainPaths.append(path)
+    return Int32(truncatingIfNeeded: program.plainTests.count - 1)
+  }
+
+  mutating func ordered(_ order: Order, _ value: Literal, of field: Field) -> Int32 {
+    guard let bound = RoutingFacts.ordinal(value.value, of: field) else { return plain(.never, path: .never) }
+    return plain(.ordered(order, bound), path: AccessPath(order, bound))
+  }
+
+  mutating func customField(_ name: String) -> Int32 {
+    if let known = program.customFields.firstIndex(of: name) { return Int32(truncatingIfNeeded: known) }
+    program.customFields.append(name)
+    return Int32(truncatingIfNeeded: program.customFields.count - 1)
   }
 
   // MARK: Keywords

@@ -7,6 +7,8 @@ package struct DecisionRecord: Equatable, Sendable {
     case otherwise(line: Int)
     /// Every element that fitted named a queue that takes no tickets; `skipped` has them.
     case nothing
+    /// Nothing was to move it: `route` did not run, or no rule of it fitted a ticket that has a place.
+    case stays
   }
 
   /// A value, word or phrase of the rule file, or a keyword, that was found in the ticket.
@@ -57,6 +59,15 @@ package struct DecisionRecord: Equatable, Sendable {
     package var state: State
   }
 
+  /// A rule that fired, in whichever phase.
+  package struct Fired: Equatable, Sendable {
+    package var phase: Phase.Kind
+    package var rule: String
+    package var line: Int
+    /// As the rule file writes them.
+    package var actions: [String]
+  }
+
   package var ruleSet: String
   package var version: Int
   package var hash: [UInt8]
@@ -70,6 +81,14 @@ package struct DecisionRecord: Equatable, Sendable {
   package var scores: Scores?
   /// At most `RuleLimits.recordedItems`.
   package var skipped: [Skipped] = []
+  /// In the order in which they took effect; at most `RuleLimits.recordedItems`.
+  package var fired: [Fired] = []
+  /// What rules wanted and did not come to be, one sentence each; at most `RuleLimits.recordedItems`.
+  package var notes: [String] = []
+  /// Comparisons made, and bytes read / 64.
+  package var cost = 0
+  /// The cost went over `RuleLimits.budget`: rules counted for nothing, `otherwise` of `route` decided.
+  package var isOverBudget = false
 
   init(ruleSet: String, version: Int, hash: [UInt8]) {
     self.ruleSet = ruleSet
@@ -82,7 +101,10 @@ package struct DecisionRecord: Equatable, Sendable {
     switch element {
     case .rule(let name, let line): "rule `\(name)` on line \(line)" + (because.map { ": \($0)" } ?? "")
     case .keywords(let line): "keywords of queues on line \(line)"
+    case .otherwise(let line) where isOverBudget:
+      "the rules before `otherwise` on line \(line) ask for more comparisons than one ticket may cost"
     case .otherwise(let line): "nothing before `otherwise` on line \(line) fitted"
+    case .stays: "no rule moves it"
     case .nothing:
       "no active queue is left: "
         + skipped.map { "`\($0.queue)` on line \($0.line) is \($0.state.word)" }.joined(separator: ", ")

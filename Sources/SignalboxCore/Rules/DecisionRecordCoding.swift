@@ -1,12 +1,19 @@
 /// The stored form of a decision record. Byte 0 is the version of the form; then the properties in a fixed
-/// order. Numbers are base-128, low bits first; texts and lists begin with their count; what may be missing
+/// order. Version 2 has what phases other than `route` did behind those of version 1; a record without any of it is
+/// written as version 1. Numbers are base-128, low bits first; texts and lists begin with their count; what may be missing
 /// begins with 0 or 1.
 extension DecisionRecord {
-  private static let formVersion: UInt8 = 1
+  private static let plainVersion: UInt8 = 1
+  private static let phasesVersion: UInt8 = 2
+
+  private var formVersion: UInt8 {
+    fired.isEmpty && notes.isEmpty && cost == 0 && !isOverBudget && element != .stays
+      ? Self.plainVersion : Self.phasesVersion
+  }
 
   package func encode() -> [UInt8] {
     var out = RecordWriter()
-    out.byte(Self.formVersion)
+    out.byte(formVersion)
     out.text(ruleSet)
     out.number(version)
     out.bytes(hash)
@@ -25,6 +32,8 @@ extension DecisionRecord {
       out.number(line)
     case .nothing:
       out.byte(4)
+    case .stays:
+      out.byte(5)
     }
     out.optional(because) { $0.text($1) }
     out.list(matches) {
@@ -43,6 +52,16 @@ extension DecisionRecord {
       $0.number($1.line)
       $0.byte($1.state.rawValue)
     }
+    guard formVersion == Self.phasesVersion else { return out.out }
+    out.list(fired) {
+      $0.byte($1.phase.code)
+      $0.text($1.rule)
+      $0.number($1.line)
+      $0.list($1.actions) { $0.text($1) }
+    }
+    out.list(notes) { $0.text($1) }
+    out.number(cost)
+    out.byte(isOverBudget ? 1 : 0)
     return out.out
   }
 
@@ -51,7 +70,8 @@ extension DecisionRecord {
     guard bytes.count <= RuleLimits.recordBytes else { return nil }
     var input = RecordReader(bytes)
     do {
-      guard try input.byte() == Self.formVersion else { return nil }
+      let form = try input.byte()
+      guard form == Self.plainVersion || form == Self.phasesVersion else { return nil }
       self.init(ruleSet: try input.text(), version: try input.number(), hash: try input.bytes())
       phase = try Phase.Kind(code: input.byte()).orMalformed()
       queue = try input.optional { try $0.text() }
@@ -69,10 +89,28 @@ extension DecisionRecord {
         Skipped(
           queue: try $0.text(), line: try $0.number(), state: try Skipped.State(rawValue: $0.byte()).orMalformed())
       }
+      if form == Self.phasesVersion { try readPhases(&input) }
+      // One form for each record.
+      guard formVersion == form else { return nil }
     } catch {
       return nil
     }
     guard input.isAtEnd else { return nil }
+  }
+
+  private mutating func readPhases(_ input: inout RecordReader) throws {
+    fired = try input.list {
+      Fired(
+        phase: try Phase.Kind(code: $0.byte()).orMalformed(), rule: try $0.text(), line: try $0.number(),
+        actions: try $0.list { try $0.text() })
+    }
+    notes = try input.list { try $0.text() }
+    cost = try input.number()
+    switch try input.byte() {
+    case 0: isOverBudget = false
+    case 1: isOverBudget = true
+    default: throw RecordReader.Malformed()
+    }
   }
 
   private static func element(_ input: inout RecordReader) throws(RecordReader.Malformed) -> Element {
@@ -81,6 +119,7 @@ extension DecisionRecord {
     case 2: .keywords(line: try input.number())
     case 3: .otherwise(line: try input.number())
     case 4: .nothing
+    case 5: .stays
     default: throw RecordReader.Malformed()
     }
   }

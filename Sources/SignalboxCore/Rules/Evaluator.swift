@@ -3,12 +3,41 @@ extension CompiledRuleSet {
   /// that is.
   /// Pure: the same facts, queues and rule set give the same record, byte for byte.
   package func route(_ facts: RoutingFacts, queues: QueueDirectory) -> DecisionRecord {
-    let values = FactValues(facts, program, uses)
+    var scratch = RuleScratch()
+    return route(facts, queues: queues, using: &scratch)
+  }
+
+  /// The same, in memory that is used again.
+  package func route(
+    _ facts: RoutingFacts, queues: QueueDirectory, using scratch: inout RuleScratch
+  ) -> DecisionRecord {
+    guard phases.classify.isEmpty else {
+      return evaluate(facts, run: [.classify, .route], queues: queues, using: &scratch).record
+    }
+    scratch.values.load(facts, program, uses)
     var record = DecisionRecord(ruleSet: name, version: version, hash: hash)
-    for element in elements {
-      switch element {
+    var meter = RuleMeter()
+    meter.charge(scratch.values.byteCount / RuleLimits.bytesPerAtom)
+    decideRoute(&scratch, queues, hasPlace: false, &meter, &record)
+    if meter.isOver { fallBack(queues, &record) }
+    return record
+  }
+
+  /// Leaves the record as it is if nothing decides. A ticket that has a place is moved by rules only, not by
+  /// `keywords of queues` nor `otherwise`. Of no use once the meter is over.
+  ///
+  /// - Parameter scratch: loaded with the ticket.
+  /// - Returns: the rule that decided.
+  @discardableResult
+  func decideRoute(
+    _ scratch: inout RuleScratch, _ queues: QueueDirectory, hasPlace: Bool, _ meter: inout RuleMeter,
+    _ record: inout DecisionRecord
+  ) -> CompiledRule? {
+    indexes.route.collect(scratch.values, into: &scratch.candidates)
+    while let element = scratch.candidates.popFirst() {
+      switch elements[element] {
       case .rule(let entry, let index):
-        guard program.holds(from: entry, values) else { continue }
+        guard program.holds(from: entry, scratch.values, &meter) else { continue }
         let compiled = rules[Int(index)]
         guard let queue = record.destination(of: compiled.queue, line: compiled.rule.name.span.line, queues) else {
           continue
@@ -16,29 +45,43 @@ extension CompiledRuleSet {
         record.queue = queue
         record.element = .rule(name: compiled.rule.name.value, line: compiled.rule.name.span.line)
         record.because = compiled.rule.because?.value
-        record.matches = matches(of: compiled, values)
-        return record
+        record.matches = matches(of: compiled, scratch.values)
+        return compiled
       case .keywords:
-        if let (element, scoring) = keywords, decide(by: scoring, element, values, queues, &record) { return record }
+        guard !hasPlace, !meter.isOver, let (element, scoring) = keywords,
+          decide(by: scoring, element, queues, &scratch, &record)
+        else { continue }
+        return nil
       case .otherwise:
-        guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
-          continue
-        }
-        record.queue = queue
-        record.element = .otherwise(line: line)
-        return record
+        if !hasPlace, takeOtherwise(queues, &record) { return nil }
       }
     }
-    return record
+    return nil
+  }
+
+  /// Over the budget: nothing counts but `otherwise`.
+  func fallBack(_ queues: QueueDirectory, _ record: inout DecisionRecord) {
+    record = DecisionRecord(ruleSet: name, version: version, hash: hash)
+    record.isOverBudget = true
+    _ = takeOtherwise(queues, &record)
+  }
+
+  private func takeOtherwise(_ queues: QueueDirectory, _ record: inout DecisionRecord) -> Bool {
+    guard let (name, line) = otherwise, let queue = record.destination(of: name, line: line, queues) else {
+      return false
+    }
+    record.queue = queue
+    record.element = .otherwise(line: line)
+    return true
   }
 
   /// False if no queue is far enough ahead.
   private func decide(
-    by scoring: KeywordScoring, _ element: KeywordsElement, _ values: FactValues, _ queues: QueueDirectory,
+    by scoring: KeywordScoring, _ element: KeywordsElement, _ queues: QueueDirectory, _ scratch: inout RuleScratch,
     _ record: inout DecisionRecord
   ) -> Bool {
     let line = element.span.line
-    let result = scoring.rank(values.hits, queues)
+    let result = scoring.rank(scratch.values.hits, queues, &scratch.scores)
     if let barred = result.barred {
       let name = scoring.queues[barred.queue]
       record.skip(name, line: line, queues[name] == nil ? .unknown : .retired)
@@ -52,6 +95,7 @@ extension CompiledRuleSet {
     guard best.score - (result.runnerUp?.score ?? 0) >= element.margin else { return false }
     record.queue = scoring.queues[best.queue]
     record.element = .keywords(line: line)
+    let values = scratch.values
     record.matches = values.hits.hits.lazy
       .filter { scoring.points($0) > 0 && scoring.isKeyword($0.pattern, of: best.queue) }
       .prefix(RuleLimits.recordedItems)
@@ -69,7 +113,7 @@ extension CompiledRuleSet {
 
 extension DecisionRecord {
   /// The queue that takes what is meant for the one named: itself, or the one it leads to. Notes one that is not active.
-  fileprivate mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
+  mutating func destination(of queue: String, line: Int, _ queues: QueueDirectory) -> String? {
     switch queues[queue] {
     case .active:
       return queue
@@ -83,7 +127,7 @@ extension DecisionRecord {
     }
   }
 
-  fileprivate mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
+  mutating func skip(_ queue: String, line: Int, _ state: Skipped.State) {
     guard skipped.count < RuleLimits.recordedItems else { return }
     skipped.append(Skipped(queue: queue, line: line, state: state))
   }

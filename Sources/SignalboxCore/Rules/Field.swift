@@ -11,24 +11,55 @@ package enum Field: UInt8, CaseIterable, Sendable {
   /// The requester's organization.
   case organization
   case tag, priority
+  case type, status
+  /// Where the ticket is and where it was before; absent before there is one.
+  case queue, previousQueue
+  /// The handle.
+  case assignee
+  case queueOrganization
+  /// How often the ticket changed its queue, and how many comments it has.
+  case handoffs, comments
+  /// Since it was created, since its last change, since it came into its queue, until it is due.
+  case age, idle, timeInQueue, dueIn
+  /// Of the instant of the evaluation, in the tenant's offset from UTC.
+  case time, weekday, date
+  /// What the rules are run for.
+  case event
+  /// The comment that they are run for.
+  case comment
+  /// A field of the ticket's type; its name stands behind it. See `CustomFieldCondition`.
+  case custom
 
   enum Kind {
     /// Any text.
     case text
     /// More than one text; can be searched, not compared.
     case joinedText
+    /// A name, compared as a whole or in part, not by words.
+    case label
     /// A short name, which may be written without quotes.
     case name
+    /// A name out of `choices`.
+    case choice
     /// A set; `==` asks whether the value is in it.
     case set
-    /// A name out of `Field.priorities`.
-    case priority
+    /// Whole numbers from 0.
+    case integer
+    /// A `RuleDuration`.
+    case duration
+    /// `"HH:MM"`
+    case time
+    /// `"YYYY-MM-DD"`
+    case date
+    /// Any text; in an order if it is a number.
+    case custom
   }
 
   static let priorities = ["low", "normal", "high", "urgent"]
+  static let statuses = ["new", "open", "pending", "solved", "closed"]
 
   /// One more than the largest number.
-  static let numbers = 12
+  static let numbers = 30
 
   package var name: String {
     switch self {
@@ -43,6 +74,24 @@ package enum Field: UInt8, CaseIterable, Sendable {
     case .organization: "organization"
     case .tag: "tag"
     case .priority: "priority"
+    case .type: "type"
+    case .status: "status"
+    case .queue: "queue"
+    case .previousQueue: "previous-queue"
+    case .assignee: "assignee"
+    case .queueOrganization: "queue-organization"
+    case .handoffs: "handoffs"
+    case .comments: "comments"
+    case .age: "age"
+    case .idle: "idle"
+    case .timeInQueue: "time-in-queue"
+    case .dueIn: "due-in"
+    case .time: "time"
+    case .weekday: "weekday"
+    case .date: "date"
+    case .event: "event"
+    case .comment: "comment"
+    case .custom: "field"
     }
   }
 
@@ -53,11 +102,56 @@ package enum Field: UInt8, CaseIterable, Sendable {
 
   var kind: Kind {
     switch self {
-    case .subject, .body, .category, .resource, .requester, .requesterDomain, .organization: .text
+    case .subject, .body, .category, .resource, .requester, .requesterDomain, .organization, .comment: .text
     case .text: .joinedText
+    case .type, .queue, .previousQueue, .assignee, .queueOrganization: .label
     case .channel: .name
+    case .priority, .status, .weekday, .event: .choice
     case .tag: .set
-    case .priority: .priority
+    case .handoffs, .comments: .integer
+    case .age, .idle, .timeInQueue, .dueIn: .duration
+    case .time: .time
+    case .date: .date
+    case .custom: .custom
+    }
+  }
+
+  /// All values of a choice, in their order if they have one; empty for other fields.
+  var choices: [String] {
+    switch self {
+    case .priority: Self.priorities
+    case .status: Self.statuses
+    case .weekday: LocalTime.weekdays
+    case .event: RuleEvent.allCases.map(\.rawValue)
+    default: []
+    }
+  }
+
+  /// Whether every ticket has one, so that nobody need ask.
+  var isAlwaysThere: Bool {
+    switch self {
+    case .subject, .body, .text, .channel, .priority, .status, .handoffs, .comments, .age, .idle, .time, .weekday,
+      .date, .event:
+      true
+    case .category, .resource, .requester, .requesterDomain, .organization, .tag, .type, .queue, .previousQueue,
+      .assignee, .queueOrganization, .timeInQueue, .dueIn, .comment, .custom:
+      false
+    }
+  }
+
+  /// The comparisons that have a meaning for it.
+  func allows(_ comparison: Comparison) -> Bool {
+    switch comparison {
+    case .equals, .notEquals, .isIn:
+      kind != .joinedText && kind != .duration && kind != .time
+    case .contains, .startsWith, .endsWith:
+      kind == .text || kind == .label || kind == .custom || kind == .joinedText && comparison == .contains
+    case .anyWordOf, .allWordsOf, .near:
+      kind == .text || kind == .joinedText || kind == .custom
+    case .less, .atMost, .greater, .atLeast:
+      kind == .integer || kind == .duration || kind == .time || kind == .date || kind == .custom || self == .priority
+    case .isAbsent: !isAlwaysThere
+    case .custom: false
     }
   }
 
@@ -65,14 +159,10 @@ package enum Field: UInt8, CaseIterable, Sendable {
   var parts: [Field] { self == .text ? [.subject, .body] : [self] }
 
   /// Whether values of the field may be written without quotes.
-  var takesBareValues: Bool {
-    switch kind {
-    case .name, .priority: true
-    case .text, .joinedText, .set: false
-    }
-  }
+  var takesBareValues: Bool { kind == .name || kind == .choice }
 
-  /// A bit for each field that can be searched for words; `text` has those of its parts.
+  /// A bit for each field that can be searched for words; `text` has those of its parts. Custom fields are searched
+  /// one by one.
   var wordBits: UInt8 {
     switch self {
     case .subject: 1
@@ -83,7 +173,8 @@ package enum Field: UInt8, CaseIterable, Sendable {
     case .requester: 16
     case .requesterDomain: 32
     case .organization: 64
-    case .channel, .tag, .priority: 0
+    case .comment: 128
+    default: 0
     }
   }
 }

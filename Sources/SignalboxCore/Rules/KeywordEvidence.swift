@@ -55,7 +55,7 @@ package struct KeywordEvidence: Sendable {
   /// Looks at one past ticket.
   package mutating func count(subject: String, body: String) {
     ticketCount += 1
-    var hits = WordHits(patternCount: words.patternCount)
+    var hits = WordHits()
     words.scan(FoldedText(subject), field: .subject, into: &hits)
     words.scan(FoldedText(body), field: .body, into: &hits)
     guard !hits.hits.isEmpty else { return }

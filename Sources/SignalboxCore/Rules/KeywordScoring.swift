@@ -78,17 +78,16 @@ package struct KeywordScoring: Sendable {
     return owners[ownerSets[Int(pattern)]].containsSorted(Int32(truncatingIfNeeded: queue))
   }
 
-  /// Queues that are not active never win.
-  func rank(_ hits: WordHits, _ directory: QueueDirectory) -> Result {
-    var scores: [Int] = []
+  /// Queues that are not active never win. Costs the hits, not the queues.
+  func rank(_ hits: WordHits, _ directory: QueueDirectory, _ scores: inout KeywordScores) -> Result {
+    scores.start(queues.count)
     for hit in hits.hits {
       let points = points(hit)
       guard points > 0 else { continue }
-      if scores.isEmpty { scores = [Int](repeating: 0, count: queues.count) }
-      for queue in owners[ownerSets[Int(hit.pattern)]] { scores[Int(queue)] += points }
+      for queue in owners[ownerSets[Int(hit.pattern)]] { scores.add(points, to: queue) }
     }
     var result = Result()
-    for (queue, score) in scores.enumerated() where score > 0 {
+    for (queue, score) in scores.finish() {
       let standing = Standing(queue: queue, score: score)
       guard directory[queues[queue]] == .active else {
         if score > result.barred?.score ?? 0 { result.barred = standing }
@@ -103,5 +102,31 @@ package struct KeywordScoring: Sendable {
     }
     if let barred = result.barred, barred.score <= result.best?.score ?? 0 { result.barred = nil }
     return result
+  }
+}
+
+/// Points of queues for one ticket, in memory that is used again.
+struct KeywordScores {
+  /// All 0 between tickets.
+  private var points: [Int] = []
+  private var touched: [Int32] = []
+
+  fileprivate mutating func start(_ count: Int) {
+    if points.count < count { points += repeatElement(0, count: count - points.count) }
+  }
+
+  fileprivate mutating func add(_ more: Int, to queue: Int32) {
+    if points[Int(queue)] == 0 { touched.append(queue) }
+    points[Int(queue)] += more
+  }
+
+  /// Those that have any, in the order of the queues; nobody has any afterwards.
+  fileprivate mutating func finish() -> [(queue: Int, score: Int)] {
+    guard !touched.isEmpty else { return [] }
+    touched.sort()
+    let standings = touched.map { (queue: Int($0), score: points[Int($0)]) }
+    for queue in touched { points[Int(queue)] = 0 }
+    touched.removeAll(keepingCapacity: true)
+    return standings
   }
 }

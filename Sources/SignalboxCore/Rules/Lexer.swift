@@ -75,12 +75,13 @@ struct Lexer {
     if RuleText.isDigit(byte) {
       repeat { index += 1 } while index < bytes.count && RuleText.isWordByte(bytes[index])
       let text = String(decoding: bytes[start..<index], as: UTF8.self)
-      return text.utf8.allSatisfy(RuleText.isDigit)
-        ? make(.integer, text, from: start) : make(.invalid, "`\(text)` is neither a number nor a name", from: start)
+      if text.utf8.allSatisfy(RuleText.isDigit) { return make(.integer, text, from: start) }
+      if RuleDuration.isWritten(text) { return make(.duration, text, from: start) }
+      return make(.invalid, "`\(text)` is neither a number, a duration such as `30m` nor a name", from: start)
     }
     switch byte {
     case 0x22: return string()
-    case 0x7B, 0x7D, 0x5B, 0x5D, 0x28, 0x29, 0x2C, 0x3B:
+    case 0x7B, 0x7D, 0x5B, 0x5D, 0x28, 0x29, 0x2C, 0x3B, 0x2F:
       index += 1
     case 0x3D, 0x21, 0x3C, 0x3E:
       index += 1

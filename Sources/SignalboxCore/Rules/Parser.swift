@@ -110,6 +110,15 @@ struct Parser {
     return value
   }
 
+  mutating func expectDuration(_ what: String, _ context: String) throws(ParseFailure) -> RuleDuration {
+    guard token.kind == .duration else { throw unexpected(what, context) }
+    guard let duration = RuleDuration(token.text) else {
+      throw fail(token.span, "a duration is at most \(RuleLimits.duration / 86_400_000)d, found `\(token.text)`")
+    }
+    advance()
+    return duration
+  }
+
   /// The span from a token to the last one consumed; only its first line if there are more.
   func span(from start: Token) -> SourceSpan {
     guard start.span.line == consumedSpan.line else { return start.span }

@@ -43,18 +43,33 @@ extension Parser {
       throw fail(start.span, "unknown field `\(start.text)`\(help)", suggestion: suggestion)
     }
     advance()
-    switch try parseComparison(field) {
+    if field == .custom { return .custom(try CustomFieldCondition.parse(field, from: start, &self)) }
+    return try parseComparison(of: field, from: start)
+  }
+
+  /// After the field. `start` is the field's token, for the span of the whole.
+  mutating func parseComparison(of field: Field, from start: Token) throws(ParseFailure) -> Condition {
+    switch try parseComparisonWords(field) {
     case .equals: return .equals(try EqualsCondition.parse(field, from: start, &self))
     case .notEquals: return .notEquals(try NotEqualsCondition.parse(field, from: start, &self))
     case .isIn: return .isIn(try InCondition.parse(field, from: start, &self))
     case .contains: return .contains(try ContainsCondition.parse(field, from: start, &self))
     case .anyWordOf: return .anyWordOf(try AnyWordOfCondition.parse(field, from: start, &self))
     case .allWordsOf: return .allWordsOf(try AllWordsOfCondition.parse(field, from: start, &self))
+    case .startsWith: return .startsWith(try StartsWithCondition.parse(field, from: start, &self))
+    case .endsWith: return .endsWith(try EndsWithCondition.parse(field, from: start, &self))
+    case .near: return .near(try NearCondition.parse(field, from: start, &self))
+    case .less: return .less(try LessCondition.parse(field, from: start, &self))
+    case .atMost: return .atMost(try AtMostCondition.parse(field, from: start, &self))
+    case .greater: return .greater(try GreaterCondition.parse(field, from: start, &self))
+    case .atLeast: return .atLeast(try AtLeastCondition.parse(field, from: start, &self))
+    case .isAbsent: return .isAbsent(try AbsentCondition.parse(field, from: start, &self))
+    case .custom: return .custom(try CustomFieldCondition.parse(field, from: start, &self))
     }
   }
 
-  private mutating func parseComparison(_ field: Field) throws(ParseFailure) -> Comparison {
-    for comparison in Comparison.allCases {
+  private mutating func parseComparisonWords(_ field: Field) throws(ParseFailure) -> Comparison {
+    for comparison in Comparison.allCases where comparison != .custom {
       let words = comparison.words.split(separator: " ").map(String.init)
       guard token.kind == .word || token.kind == .symbol, token.text == words[0] else { continue }
       advance()
@@ -64,26 +79,34 @@ extension Parser {
       }
       return comparison
     }
-    let all = Comparison.allCases.map(\.words)
+    let fitting = Comparison.allCases.filter(field.allows)
     throw unexpected(
-      Self.either(all), "after field `\(field.name)`",
-      words: all.compactMap { $0.split(separator: " ").first.map(String.init) })
+      Self.either(fitting.map(\.title)), "after field `\(field.name)`",
+      words: fitting.compactMap { $0.words.split(separator: " ").first.map(String.init) })
   }
 
-  /// One value: quoted, or a bare name for the fields that have short names.
+  /// One value: quoted, or a bare name for the fields that have short names; durations and numbers as such.
   mutating func parseValue(_ field: Field, _ context: String) throws(ParseFailure) -> Literal {
-    if field.takesBareValues, token.kind == .word {
+    switch field.kind {
+    case .name where token.kind == .word, .choice where token.kind == .word, .custom where token.kind == .integer:
       defer { advance() }
       return Literal(token.text, token.span)
+    case .integer:
+      let span = token.span
+      return Literal(String(try expectInteger("a whole number", context, limit: RuleLimits.integer)), span)
+    case .duration:
+      let span = token.span
+      return Literal(try expectDuration("a duration such as `4h`", context).text, span)
+    case .text, .joinedText, .label, .name, .choice, .set, .time, .date, .custom:
+      return try expectString("a value", context)
     }
-    return try expectString("a value", context)
   }
 
   /// `[ … ]` or `list "name"`.
   mutating func parseValueList(_ field: Field, _ comparison: Comparison) throws(ParseFailure) -> ValueList {
     if accept(word: "list") { return .list(try expectString("the name of a list", "after `list`")) }
     let start = token
-    guard accept(symbol: "[") else { throw unexpected("`[` or `list`", "after `\(comparison.words)`", words: ["list"]) }
+    guard accept(symbol: "[") else { throw unexpected("`[` or `list`", "after `\(comparison.title)`", words: ["list"]) }
     var values: [Literal] = []
     while !token.isSymbol("]") {
       values.append(try parseValue(field, "in the list"))

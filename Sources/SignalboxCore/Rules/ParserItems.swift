@@ -1,5 +1,5 @@
 extension Parser {
-  private static let itemWords = ["list", "phase", "test"]
+  private static let itemWords = ["list", "phase", "test", "on"]
   private static let elementWords = ["rule", "keywords", "otherwise", "phase"]
 
   /// The whole file. What could not be read is missing from the tree; `diagnostics` then says why.
@@ -36,18 +36,15 @@ extension Parser {
     ruleSet.version = try expectInteger("the version", "after `version`", limit: Int(Int32.max))
   }
 
-  /// Nil for a block that this server does not have; it has been reported and skipped.
+  /// Nil for a phase that there is not; it has been reported and skipped.
   private mutating func parseItem() throws(ParseFailure) -> RuleSet.Item? {
     let comments = takeComments()
     let start = token
     if accept(word: "list") { return .list(try parseList(comments)) }
     if accept(word: "phase") { return try parsePhase(comments).map { .phase($0) } }
-    if start.isWord("test") {
-      report(start.span, "this server routes only; `test` is not available in rule files")
-      skipBlock()
-      return nil
-    }
-    throw unexpected("`list` or `phase`", words: ["list", "phase"])
+    if accept(word: "on") { return .on(try parseOn(comments, from: start)) }
+    if accept(word: "test") { return .test(try parseTest(comments)) }
+    throw unexpected(Self.either(Self.itemWords), words: Self.itemWords)
   }
 
   private mutating func parseList(_ comments: [String]) throws(ParseFailure) -> ListDeclaration {
@@ -74,13 +71,6 @@ extension Parser {
       report(
         name.span, "unknown phase `\(name.text)`",
         suggestion: Suggestion.nearest(to: name.text, in: Phase.Kind.allCases.map(\.rawValue)))
-      skipBlock()
-      return nil
-    }
-    switch kind {
-    case .route: break
-    case .classify, .assign, .notify, .escalate:
-      report(name.span, "this server routes only; `phase \(name.text)` is not available")
       skipBlock()
       return nil
     }

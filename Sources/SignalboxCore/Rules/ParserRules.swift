@@ -46,13 +46,32 @@ extension Parser {
   }
 
   private mutating func parseAction() throws(ParseFailure) -> Action {
-    guard token.kind == .word, let kind = Action.Kind(rawValue: token.text) else {
-      let kinds = Action.Kind.allCases.map(\.rawValue)
-      throw unexpected("an action (\(Self.either(kinds)))", words: kinds)
+    guard token.kind == .word, let kind = Action.Kind.allCases.first(where: { $0.firstWord == token.text }) else {
+      let kinds = Action.Kind.allCases
+      throw unexpected("an action (\(Self.either(kinds.map(\.rawValue))))", words: kinds.map(\.firstWord))
     }
+    // An assignment reads its first word itself, which tests share.
+    if [.assign, .defaultAssignee, .leaveUnassigned].contains(kind) { return .assign(try AssignAction.parse(&self)) }
     advance()
     switch kind {
     case .queue: return .queue(try QueueAction.parse(&self))
+    case .set:
+      return accept(word: "status") ? .setStatus(try SetStatusAction.parse(&self)) : .set(try SetAction.parse(&self))
+    case .addTag: return .addTag(try AddTagAction.parse(&self))
+    case .raisePriority: return .raisePriority(try RaisePriorityAction.parse(&self))
+    case .respondWithin: return .respondWithin(try RespondWithinAction.parse(&self))
+    case .notify: return .notify(try NotifyAction.parse(&self))
+    case .atMost: return .atMost(try AtMostAction.parse(&self))
+    case .assign, .defaultAssignee, .leaveUnassigned: return .assign(try AssignAction.parse(&self))
     }
+  }
+
+  /// `["a", "b"]`, one or more.
+  mutating func parseStrings(_ what: String, _ context: String) throws(ParseFailure) -> [Literal] {
+    try expect(symbol: "[", context)
+    var values = [try expectString(what, "in the list")]
+    while accept(symbol: ","), !token.isSymbol("]") { values.append(try expectString(what, "in the list")) }
+    guard accept(symbol: "]") else { throw unexpected("`,` or `]`", "after a value") }
+    return values
   }
 }

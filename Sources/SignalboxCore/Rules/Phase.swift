@@ -1,14 +1,25 @@
 /// `phase route first { … }`
 package struct Phase: Sendable {
-  /// In the order in which they run. Only `route` is available.
+  /// In the order in which they run; `escalate` alone, when time has passed.
   package enum Kind: String, CaseIterable, Sendable {
     case classify, route, assign, notify, escalate
+
+    var mode: Mode {
+      switch self {
+      case .classify, .notify: .all
+      case .route, .assign: .first
+      case .escalate: .timers
+      }
+    }
   }
 
   package enum Mode: String, CaseIterable, Sendable {
     /// The first match in file order wins.
     case first
-    case all, timers
+    /// Each that matches contributes.
+    case all
+    /// As `all`, at the times that the conditions name.
+    case timers
   }
 
   package enum Element: Sendable {

@@ -4,7 +4,7 @@
 /// Lines are kept to `width` where that is possible: a longer list has one value on each line, a longer
 /// condition one operand of its outermost `and` or `or`.
 package struct Printer {
-  private static let width = 100
+  static let width = 100
   private var output = ""
 
   /// Ends with a newline.
@@ -21,11 +21,21 @@ package struct Printer {
     return printer.output
   }
 
+  /// What has been written so far.
+  var text: String { output }
+
   mutating func write(_ text: String) { output += text }
 
   /// A value as it stands after a comparison.
   mutating func write(_ value: Literal, of field: Field) {
-    output += field.takesBareValues && RuleText.isWord(value.value) ? value.value : RuleText.quoted(value.value)
+    let isBare =
+      switch field.kind {
+      case .name, .choice: RuleText.isWord(value.value)
+      case .custom: RuleText.isInteger(value.value)
+      case .integer, .duration: true
+      case .text, .joinedText, .label, .set, .time, .date: false
+      }
+    output += isBare ? value.value : RuleText.quoted(value.value)
   }
 
   mutating func write(_ list: ValueList, of field: Field) {
@@ -41,11 +51,11 @@ package struct Printer {
     }
   }
 
-  private mutating func line(_ level: Int, _ text: String) {
+  mutating func line(_ level: Int, _ text: String) {
     output += String(repeating: " ", count: level * 2) + text + "\n"
   }
 
-  private mutating func comments(_ level: Int, _ comments: [String]) {
+  mutating func comments(_ level: Int, _ comments: [String]) {
     for comment in comments { line(level, comment.isEmpty ? "#" : "# \(comment)") }
   }
 
@@ -57,6 +67,8 @@ package struct Printer {
       switch item {
       case .list(let list): print(list)
       case .phase(let phase): print(phase)
+      case .on(let clause): print(clause)
+      case .test(let test): print(test)
       }
     }
     if !ruleSet.trailingComments.isEmpty { output += "\n" }
@@ -131,13 +143,7 @@ package struct Printer {
     return outer.isAnd && condition.isOr ? "(\(text))" : text
   }
 
-  private static func text(of actions: [Action]) -> String {
-    actions.map { action in
-      switch action {
-      case .queue(let queue): queue.text
-      }
-    }.joined(separator: "; ")
-  }
+  private static func text(of actions: [Action]) -> String { actions.map(\.text).joined(separator: "; ") }
 
   private mutating func print(_ condition: Condition) {
     switch condition {
@@ -146,9 +152,10 @@ package struct Printer {
     case .not(let part):
       let text = Self.text(of: part)
       output += part.isAnd || part.isOr ? "not (\(text))" : "not \(text)"
-    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf:
+    default:
       guard let atom = condition.atom else { return }
-      output += "\(atom.field.name) \(type(of: atom).comparison.words) "
+      let comparison = type(of: atom).comparison
+      output += "\(atom.field.name) \(comparison.words)\(comparison.gap)"
       atom.print(&self)
     }
   }

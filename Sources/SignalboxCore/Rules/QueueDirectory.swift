@@ -7,15 +7,21 @@ package struct QueueDirectory: Sendable {
 
   private var states: [String: State]
   private var redirects: [String: String] = [:]
+  private var organizations: [String: String] = [:]
 
   package init(_ states: [String: State]) { self.states = states }
 
   /// A name in both counts as active.
   ///
-  /// - Parameter redirects: from retired queues to the active ones that get what was meant for them.
-  package init(active: [String], retired: [String] = [], redirects: [String: String] = [:]) {
+  /// - Parameters:
+  ///   - redirects: from retired queues to the active ones that get what was meant for them.
+  ///   - organizations: from queues to the names of the organizations that have them.
+  package init(
+    active: [String], retired: [String] = [], redirects: [String: String] = [:], organizations: [String: String] = [:]
+  ) {
     states = [:]
     self.redirects = redirects
+    self.organizations = organizations
     for name in retired { states[name] = .retired }
     for name in active { states[name] = .active }
   }
@@ -28,6 +34,9 @@ package struct QueueDirectory: Sendable {
     guard states[name] == .retired, let target = redirects[name], states[target] == .active else { return nil }
     return target
   }
+
+  /// Nil if it has none, or none is known.
+  package func organization(of name: String) -> String? { organizations[name] }
 
   /// Sorted, so that messages do not change from run to run.
   var activeNames: [String] { states.filter { $0.value == .active }.keys.sorted() }

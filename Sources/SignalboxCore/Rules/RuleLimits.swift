@@ -23,10 +23,37 @@ package enum RuleLimits {
   package static let factBytes = 1 << 20
   /// Matches and skipped queues that a decision record keeps of each.
   package static let recordedItems = 64
+  /// UTF-8 bytes of the actions that a decision record keeps of rules that fired.
+  package static let recordedActionBytes = 32 << 10
   /// Bytes of an encoded decision record.
   package static let recordBytes = 256 << 10
   /// Characters of a field's value that an explanation quotes.
   package static let quotedCharacters = 120
   /// Largest margin of `keywords of queues`.
   package static let keywordMargin = 1_000_000
+  /// Words or phrases of one `near`; words of its window.
+  package static let nearPatterns = 16
+  package static let nearWindow = 64
+  /// Longest duration, in milliseconds: 3,650 days.
+  package static let duration: Int64 = 3_650 * 24 * 60 * 60 * 1_000
+  /// Largest whole number that a rule file compares with.
+  package static let integer = 999_999_999
+  /// Digits of a number in a custom field; a longer one is a text.
+  package static let decimalDigits = 64
+  /// Actions of one rule.
+  package static let actionsPerRule = 32
+  /// Skills that an assignment asks for.
+  package static let skills = 16
+  /// Largest N of `at most N`.
+  package static let atMost = 1_000
+  /// `test` blocks of a file; lines of `given` or `expect` in one.
+  package static let tests = 1_000
+  package static let testLines = 64
+  /// Largest cost of one evaluation: comparisons made, and bytes read / 64. A ticket of 64 KiB with 10,000 rules of
+  /// 64 comparisons each stays below it.
+  package static let budget = 1_000_000
+  /// Bytes that are folded or searched, and words of a list that are looked for one by one, which cost as much as a
+  /// comparison.
+  package static let bytesPerAtom = 64
+  package static let wordsPerAtom = 16
 }

@@ -4,6 +4,8 @@ package struct RuleSet: Sendable {
   package enum Item: Sendable {
     case list(ListDeclaration)
     case phase(Phase)
+    case on(OnClause)
+    case test(TestBlock)
   }
 
   /// A comment belongs to the item that follows it; those after the last item are trailing.
@@ -24,8 +26,18 @@ package struct RuleSet: Sendable {
   }
 }
 
-/// A name or a quoted value, with its place.
-package struct Literal: Sendable {
+extension RuleSet {
+  package var clauses: [OnClause] {
+    items.compactMap { if case .on(let clause) = $0 { clause } else { nil } }
+  }
+
+  package var tests: [TestBlock] {
+    items.compactMap { if case .test(let test) = $0 { test } else { nil } }
+  }
+}
+
+/// A name or a quoted value, with its place. Equal if it says the same, wherever it stands.
+package struct Literal: Equatable, Sendable {
   package var value: String
   package var span: SourceSpan
 
@@ -33,6 +45,8 @@ package struct Literal: Sendable {
     self.value = value
     self.span = span
   }
+
+  package static func == (left: Literal, right: Literal) -> Bool { left.value == right.value }
 }
 
 /// `list "name" [ … ]`

@@ -26,12 +26,25 @@ enum RuleText {
     return out + "\""
   }
 
+  /// A value that is written without quotes where it can be.
+  static func value(_ text: String) -> String { isWord(text) ? text : quoted(text) }
+
+  static func list(_ values: [Literal]) -> String {
+    "[" + values.map { quoted($0.value) }.joined(separator: ", ") + "]"
+  }
+
   /// A name that can be written without quotes: a letter, then letters, digits, hyphens and underscores.
   static func isWord(_ text: String) -> Bool {
     var bytes = text.utf8.makeIterator()
     guard let first = bytes.next(), isLetter(first) else { return false }
     while let byte = bytes.next() { guard isWordByte(byte) else { return false } }
     return true
+  }
+
+  /// A whole number as people write it: no needless zeros, nine digits at most.
+  static func isInteger(_ text: String) -> Bool {
+    (1...9).contains(text.utf8.count) && text.utf8.allSatisfy(isDigit)
+      && (text.utf8.count == 1 || text.utf8.first != 0x30)
   }
 
   static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }

@@ -13,6 +13,7 @@ package struct RuleTrace: Equatable, Sendable {
     package var actual: [Actual]
   }
 
+  package var phase = Phase.Kind.route
   package var rule: String
   package var line: Int
   /// Nil if the rule's condition is true; it decides then, if nothing before it does.
@@ -31,6 +32,27 @@ extension CompiledRuleSet {
     }
   }
 
+  /// For every rule of the phases that run, on the ticket as its phase sees it. Not for the create path, as above.
+  package func explain(_ facts: RoutingFacts, run phases: PhaseSet, queues: QueueDirectory) -> [RuleTrace] {
+    snapshots(facts, run: phases, queues: queues).flatMap { phase, values in
+      rules(of: phase).map { compiled in
+        RuleTrace(
+          phase: phase, rule: compiled.rule.name.value, line: compiled.rule.name.span.line,
+          failure: failure(of: compiled, values.facts, values))
+      }
+    }
+  }
+
+  private func rules(of phase: Phase.Kind) -> [CompiledRule] {
+    switch phase {
+    case .classify: phases.classify
+    case .route: rules
+    case .assign: phases.assign
+    case .notify: phases.notify
+    case .escalate: phases.escalate
+    }
+  }
+
   private func failure(of compiled: CompiledRule, _ facts: RoutingFacts, _ values: FactValues) -> RuleTrace.Failure? {
     guard let condition = compiled.rule.condition,
       let failing = TracedCondition(compiled, condition, program, values).firstFailing
@@ -40,7 +62,13 @@ extension CompiledRuleSet {
   }
 
   private static func quoted(_ field: Field, _ facts: RoutingFacts) -> String? {
-    let value = field == .tag ? facts.tags.joined(separator: ", ") : facts.value(of: field)
+    let value =
+      switch field.kind {
+      case .set: facts.tags.joined(separator: ", ")
+      case .duration: facts.ordinal(of: field).map { "\($0 / 60_000)m" }
+      case .custom: facts.fields.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
+      default: facts.value(of: field)
+      }
     guard let value else { return nil }
     let scalars = value.unicodeScalars
     let short = scalars.prefix(RuleLimits.quotedCharacters)

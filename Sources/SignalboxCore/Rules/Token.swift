@@ -6,7 +6,9 @@ struct Token: Equatable {
     /// `text` is the value, escapes resolved.
     case string
     case integer
-    /// `{ } [ ] ( ) , ;` and the comparison signs.
+    /// An integer and its unit, as in `30m`.
+    case duration
+    /// `{ } [ ] ( ) , ; /` and the comparison signs.
     case symbol
     /// `text` is the message.
     case invalid
@@ -26,7 +28,7 @@ struct Token: Equatable {
   /// As an error message names it.
   var found: String {
     switch kind {
-    case .word, .integer, .symbol: return "`\(text)`"
+    case .word, .integer, .duration, .symbol: return "`\(text)`"
     case .string:
       let short = text.unicodeScalars.prefix(40)
       return "`\(RuleText.quoted(String(short)))`" + (short.endIndex < text.unicodeScalars.endIndex ? " …" : "")

@@ -29,7 +29,7 @@ struct TracedCondition {
       parts = [part]
       holds = !part.holds
       instruction = nil
-    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf:
+    default:
       let atom = program.instructions[next]
       next -= 1
       parts = []
@@ -50,7 +50,7 @@ struct TracedCondition {
     switch condition {
     case .and, .or: return parts.flatMap(\.contributing)
     case .not: return []
-    case .equals, .notEquals, .isIn, .contains, .anyWordOf, .allWordsOf: return instruction.map { [$0] } ?? []
+    default: return instruction.map { [$0] } ?? []
     }
   }
 
@@ -106,6 +106,8 @@ extension CompiledRuleSet {
         .filter { $0.field.wordBits & atom.field.wordBits != 0 && set.containsSorted($0.pattern) }
         .prefix(RuleLimits.recordedItems)
         .map { self.match($0, values) }
+    case .startsWith, .endsWith, .near, .less, .atMost, .greater, .atLeast, .isAbsent, .custom:
+      return plainMatches(of: atom, values)
     }
   }
 }

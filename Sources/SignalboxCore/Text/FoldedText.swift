@@ -25,60 +25,54 @@ struct FoldedText: Sendable {
 
   static let empty = FoldedText()
 
-  private init() {}
+  init() {}
 
-  init(_ text: String) {
+  init(_ text: String) { fold(text) }
+
+  /// Becomes the folded form of another text, in the memory it has already.
+  mutating func fold(_ text: String) {
     var text = text
     text.withUTF8 { source in
       // A scalar that the limit cuts in two is dropped by the folder.
       let source = UnsafeBufferPointer(rebasing: source.prefix(RuleLimits.factBytes))
-      if foldASCII(source) {
-        cutASCII()
-      } else {
-        var folder = TextFolder(capacity: source.count)
-        folder.fold(source)
-        bytes = folder.bytes
-        words = folder.words
-        isASCII = false
-      }
+      let keepsMemory = words.capacity <= Self.keptWords
+      bytes.removeAll(keepingCapacity: keepsMemory)
+      words.removeAll(keepingCapacity: keepsMemory)
+      isASCII = foldASCII(source)
+      guard !isASCII else { return }
+      var folder = TextFolder(capacity: source.count)
+      folder.fold(source)
+      bytes = folder.bytes
+      words = folder.words
     }
   }
 
-  /// False if there was anything else than ASCII in it; `bytes` is then of no use.
+  /// Forgets the text and keeps the memory.
+  mutating func clear() {
+    guard !bytes.isEmpty else { return }
+    bytes.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+    isASCII = true
+  }
+
+  /// Room for more words than this is given back, so that one long text does not hold memory for good.
+  private static let keptWords = 16_384
+
+  /// False, and nothing folded, if there is anything else than ASCII in it.
   private mutating func foldASCII(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
-    var seen: UInt8 = 0
-    bytes = [UInt8](unsafeUninitializedCapacity: source.count) { target, filled in
-      for index in source.indices {
-        let byte = source[index]
-        seen |= byte
-        target.initializeElement(at: index, to: byte | (byte &- 0x41 < 26 ? 0x20 : 0))
-      }
-      filled = source.count
-    }
-    return seen < 0x80
-  }
-
-  private mutating func cutASCII() {
-    var words: [Word] = []
-    words.reserveCapacity(bytes.count / 6 + 2)
-    bytes.withUnsafeBufferPointer { bytes in
-      var index = 0
-      while index < bytes.count {
-        guard Self.isFoldedASCIIWord(bytes[index]) else {
-          index &+= 1
-          continue
+    var cut: Int?
+    bytes.append(addingCapacity: source.count) { target in
+      target.withUnsafeMutableBufferPointer { target, byteCount in
+        words.append(addingCapacity: source.count / 2 + 1) { words in
+          words.withUnsafeMutableBufferPointer { words, wordCount in
+            cut = ASCIIFolding.fold(source, into: target, words: words)
+            byteCount = cut == nil ? 0 : source.count
+            wordCount = cut ?? 0
+          }
         }
-        let start = Int32(truncatingIfNeeded: index)
-        repeat { index &+= 1 } while index < bytes.count && Self.isFoldedASCIIWord(bytes[index])
-        words.append(Word(start: start, end: Int32(truncatingIfNeeded: index), original: start))
       }
     }
-    self.words = words
-  }
-
-  @inline(__always)
-  private static func isFoldedASCIIWord(_ byte: UInt8) -> Bool {
-    byte &- 0x61 < 26 || byte &- 0x30 < 10
+    return cut != nil
   }
 
   /// The index of the word that holds the folded byte at `offset`, or nil between words.

@@ -58,7 +58,7 @@ struct Needle: Sendable {
     return true
   }
 
-  private static func endsCharacter(_ haystack: UnsafeBufferPointer<UInt8>, _ end: Int) -> Bool {
+  static func endsCharacter(_ haystack: UnsafeBufferPointer<UInt8>, _ end: Int) -> Bool {
     guard end < haystack.count, haystack[end] >= 0x80 else { return true }
     guard let (scalar, _) = UTF8Scalar.decode(haystack, at: end) else { return true }
     return !FoldingTable.shared.record(of: scalar).isContinuation

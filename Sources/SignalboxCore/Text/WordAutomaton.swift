@@ -14,7 +14,7 @@ struct WordAutomaton: Sendable {
   /// The node that the word with this number leads to from the root, or -1.
   private var roots: [Int32] = []
   private var nodes: [Node] = []
-  private var edges: [UInt64: Int32] = [:]
+  private var edges = NumberTable()
   /// Each pattern as it was first spelled.
   private(set) var spellings: [String] = []
 
@@ -29,7 +29,9 @@ struct WordAutomaton: Sendable {
     guard !text.words.isEmpty, text.words.count <= RuleLimits.phraseWords else { return nil }
     var node: Int32 = -1
     for word in text.words {
-      let id = table.intern(Array(text.bytes[Int(word.start)..<Int(word.end)]))
+      let id = text.bytes.withUnsafeBufferPointer {
+        table.intern(UnsafeBufferPointer(rebasing: $0[Int(word.start)..<Int(word.end)]))
+      }
       if roots.count < table.count { roots.append(-1) }
       node = node < 0 ? root(id) : child(node, id)
     }
@@ -47,9 +49,10 @@ struct WordAutomaton: Sendable {
 
   private mutating func child(_ node: Int32, _ word: Int32) -> Int32 {
     let key = Self.edge(node, word)
-    if let known = edges[key] { return known }
+    let known = edges[key]
+    guard known == NumberTable.absent else { return known }
     let new = newNode()
-    edges[key] = new
+    edges.insert(new, for: key)
     nodes[Int(node)].hasChildren = true
     return new
   }
@@ -61,27 +64,33 @@ struct WordAutomaton: Sendable {
 
   /// Adds the first place of each pattern in this field.
   func scan(_ text: FoldedText, field: Field, into hits: inout WordHits) {
-    let count = text.words.count
-    guard count > 0, !nodes.isEmpty else { return }
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { ids in
-      text.bytes.withUnsafeBufferPointer { bytes in
-        text.words.withUnsafeBufferPointer { words in
-          for index in 0..<count {
-            ids.initializeElement(at: index, to: table.find(bytes, Int(words[index].start), Int(words[index].end)))
-          }
+    guard !nodes.isEmpty else { return }
+    text.bytes.withUnsafeBufferPointer { bytes in
+      text.words.withUnsafeBufferPointer { words in
+        for start in words.indices {
+          let id = table.find(bytes, Int(words[start].start), Int(words[start].end))
+          guard id != WordTable.absent else { continue }
+          follow(from: id, at: start, bytes, words, field, &hits)
         }
       }
-      for start in 0..<count where ids[start] != WordTable.absent {
-        var node = roots[Int(ids[start])]
-        var next = start
-        while node >= 0 {
-          let found = nodes[Int(node)]
-          if found.pattern >= 0 { hits.insert(found.pattern, field: field, word: start) }
-          next &+= 1
-          guard found.hasChildren, next < count, ids[next] != WordTable.absent else { break }
-          node = edges[Self.edge(node, ids[next])] ?? -1
-        }
-      }
+    }
+  }
+
+  /// All patterns that begin with this word, which some pattern has.
+  private func follow(
+    from id: Int32, at start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ words: UnsafeBufferPointer<FoldedText.Word>,
+    _ field: Field, _ hits: inout WordHits
+  ) {
+    var node = roots[Int(id)]
+    var next = start
+    while node >= 0 {
+      let found = nodes[Int(node)]
+      if found.pattern >= 0 { hits.insert(found.pattern, field: field, word: start) }
+      next &+= 1
+      guard found.hasChildren, next < words.count else { return }
+      let id = table.find(bytes, Int(words[next].start), Int(words[next].end))
+      guard id != WordTable.absent else { return }
+      node = edges[Self.edge(node, id)]
     }
   }
 

@@ -13,8 +13,16 @@ struct WordTable: Sendable {
   }
 
   private var slots = [Slot](repeating: Slot(), count: 16)
-  private var ends: [Int] = []
+  /// A bit for the low end of each hash, so that most words of a ticket, which stand in no pattern, are told from a few
+  /// kilobytes that stay in the nearest cache.
+  private var filter = [UInt64](repeating: 0, count: 1)
+  private var ends: [Int32] = []
   private var pool: [UInt8] = []
+
+  /// Bits in `filter` for each slot.
+  private static let bitsPerSlot = 4
+  /// Words of 64 bits: 32 KiB.
+  private static let largestFilter = 4_096
 
   var count: Int { ends.count }
 
@@ -23,36 +31,55 @@ struct WordTable: Sendable {
   func find(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int32 {
     let head = Self.head(text, start, end)
     let hash = Self.hash(head, text, start, end)
-    let mask = slots.count &- 1
-    var index = Int(hash) & mask
-    while slots[index].id != Self.absent {
-      let slot = slots[index]
-      if slot.hash == hash, slot.head == head, equals(slot.id, text, start, end) { return slot.id }
-      index = (index &+ 1) & mask
-    }
-    return Self.absent
+    guard mayHold(hash) else { return Self.absent }
+    return find(head, hash, text, start, end)
   }
 
   func find(_ word: [UInt8]) -> Int32 { word.withUnsafeBufferPointer { find($0, 0, $0.count) } }
 
+  @inline(__always)
+  private func mayHold(_ hash: UInt32) -> Bool {
+    filter.withUnsafeBufferPointer { filter in
+      let bit = Int(hash) & (filter.count &* 64 &- 1)
+      return filter[bit &>> 6] &>> UInt64(truncatingIfNeeded: bit & 63) & 1 != 0
+    }
+  }
+
+  private func find(
+    _ head: UInt64, _ hash: UInt32, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Int32 {
+    slots.withUnsafeBufferPointer { slots in
+      let mask = slots.count &- 1
+      var index = Int(hash) & mask
+      while slots[index].id != Self.absent {
+        let slot = slots[index]
+        if slot.hash == hash, slot.head == head, equals(slot.id, text, start, end) { return slot.id }
+        index = (index &+ 1) & mask
+      }
+      return Self.absent
+    }
+  }
+
   /// The word's number, a new one (the next integer) if it has none.
-  mutating func intern(_ word: [UInt8]) -> Int32 {
-    let known = find(word)
+  mutating func intern(_ word: UnsafeBufferPointer<UInt8>) -> Int32 {
+    let head = Self.head(word, 0, word.count)
+    let hash = Self.hash(head, word, 0, word.count)
+    let known = find(head, hash, word, 0, word.count)
     guard known == Self.absent else { return known }
     if (ends.count + 1) * 2 > slots.count { grow() }
     let id = Int32(truncatingIfNeeded: ends.count)
     pool.append(contentsOf: word)
-    ends.append(pool.count)
-    word.withUnsafeBufferPointer {
-      let head = Self.head($0, 0, $0.count)
-      place(Slot(head: head, hash: Self.hash(head, $0, 0, $0.count), id: id))
-    }
+    ends.append(Int32(truncatingIfNeeded: pool.count))
+    place(Slot(head: head, hash: hash, id: id))
     return id
   }
+
+  mutating func intern(_ word: [UInt8]) -> Int32 { word.withUnsafeBufferPointer { intern($0) } }
 
   private mutating func grow() {
     let old = slots
     slots = [Slot](repeating: Slot(), count: old.count * 2)
+    filter = [UInt64](repeating: 0, count: min(slots.count * Self.bitsPerSlot / 64, Self.largestFilter))
     for slot in old where slot.id != Self.absent { place(slot) }
   }
 
@@ -61,13 +88,15 @@ struct WordTable: Sendable {
     var index = Int(slot.hash) & mask
     while slots[index].id != Self.absent { index = (index + 1) & mask }
     slots[index] = slot
+    let bit = Int(slot.hash) & (filter.count * 64 - 1)
+    filter[bit / 64] |= 1 &<< UInt64(bit % 64)
   }
 
   /// Given that the heads are equal.
   @inline(__always)
   private func equals(_ id: Int32, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    let stored = id == 0 ? 0 : ends[Int(id) &- 1]
-    guard ends[Int(id)] &- stored == end &- start else { return false }
+    let stored = Int(id == 0 ? 0 : ends[Int(id) &- 1])
+    guard Int(ends[Int(id)]) &- stored == end &- start else { return false }
     var offset = 8
     while offset < end &- start {
       guard pool[stored &+ offset] == text[start &+ offset] else { return false }
@@ -81,7 +110,7 @@ struct WordTable: Sendable {
   static func head(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
     let count = end &- start
     if start &+ 8 <= text.count {
-      let bytes = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
+      let bytes = eight(text, start)
       return count >= 8 ? bytes : bytes & ((1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1)
     }
     var bytes: UInt64 = 0
@@ -95,12 +124,20 @@ struct WordTable: Sendable {
   @inline(__always)
   static func hash(_ head: UInt64, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
     var state = mix(head ^ UInt64(truncatingIfNeeded: end &- start))
+    guard end &- start > 8 else { return UInt32(truncatingIfNeeded: state) }
     var index = start &+ 8
-    while index < end {
-      state = mix(state ^ UInt64(text[index]))
-      index &+= 1
+    while index &+ 8 < end {
+      state = mix(state ^ eight(text, index))
+      index &+= 8
     }
+    // The last eight bytes, some of which may have been seen.
+    state = mix(state ^ eight(text, end &- 8))
     return UInt32(truncatingIfNeeded: state)
+  }
+
+  @inline(__always)
+  private static func eight(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) -> UInt64 {
+    UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
   }
 
   @inline(__always)

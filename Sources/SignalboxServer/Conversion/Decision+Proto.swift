@@ -21,7 +21,7 @@ extension ProtoDecision {
     case .otherwise(let line):
       by = "otherwise"
       self.line = UInt32(clamping: line)
-    case .nothing:
+    case .nothing, .stays:
       break
     }
     because = record.because ?? ""
@@ -48,6 +48,8 @@ extension ProtoDecision {
         ? "`\(skipped.queue)` on line \(skipped.line) is retired and leads to `\(queue)`"
         : "passed over `\(skipped.queue)` on line \(skipped.line): it is \(skipped.state.word)"
     }
+    notes += record.notes
+    if record.isOverBudget { notes.append("the rules cost more than an evaluation may; only `otherwise` counted") }
   }
 }
 

@@ -23,9 +23,15 @@ import Testing
       ["5:29: unknown priority `hgih`; there are `low`, `normal`, `high` and `urgent`; did you mean `high`?"]
     ),
     (#"priority == "URGENT""#, []),
-    (#"priority contains "h""#, ["5:17: `contains` searches texts; compare `priority` with `==`, `!=` or `in`"]),
-    (#"tag contains "h""#, ["5:17: `contains` searches texts; compare `tag` with `==`, `!=` or `in`"]),
-    (#"tag any word of ["h"]"#, ["5:17: `any word of` searches texts; compare `tag` with `==`, `!=` or `in`"]),
+    (
+      #"priority contains "h""#,
+      ["5:17: `contains` searches texts; compare `priority` with `==`, `!=`, `in`, `<`, `<=`, `>` or `>=`"]
+    ),
+    (#"tag contains "h""#, ["5:17: `contains` searches texts; compare `tag` with `==`, `!=`, `in` or `is absent`"]),
+    (
+      #"tag any word of ["h"]"#,
+      ["5:17: `any word of` searches texts; compare `tag` with `==`, `!=`, `in` or `is absent`"]
+    ),
     (
       #"channel all words of ["h"]"#, ["5:17: `all words of` searches texts; compare `channel` with `==`, `!=` or `in`"]
     ),

@@ -34,6 +34,28 @@ import Testing
     // all words of
     (#"text all words of ["delta", "down"]"#, true), (#"subject all words of ["delta", "down"]"#, false),
     (#"body all words of ["down", "job"]"#, true), (#"text all words of ["delta", "globus"]"#, false),
+    // starts with, ends with
+    (#"subject starts with "CANNOT lo""#, true), (#"subject starts with "log""#, false),
+    (#"subject ends with "delta""#, true), (#"subject ends with "to""#, false),
+    (#"subject starts with "Cannot log in to Delta""#, true), (#"subject ends with "Cannot log in to Delta!""#, false),
+    (#"category starts with "Support:""#, true), (#"requester-domain ends with ".org""#, true),
+    (#"body ends with "closed.""#, true), (#"body ends with "closed""#, false),
+    // near: job 2, on 3, gpu 4, a100 5, is 6, down 7, since 8
+    (#"body near/6 ["down", "job"]"#, true), (#"body near/5 ["down", "job"]"#, false),
+    (#"body near/4 ["gpu a100", "down"]"#, true), (#"body near/3 ["gpu a100", "down"]"#, false),
+    (#"body near/64 ["hello", "closed"]"#, true), (#"text near/64 ["delta", "down"]"#, false),
+    (#"text near/64 ["job", "down"]"#, true), (#"body near/1 ["job"]"#, true), (#"body near/1 ["jobs"]"#, false),
+    (#"body near/2 ["a100", "gpu a100", "gpu"]"#, true), (#"body near/64 ["job", "cafe"]"#, false),
+    (#"body near/64 list "places""#, false),
+    // order
+    (#"priority > normal"#, true), (#"priority >= high"#, true), (#"priority > high"#, false),
+    (#"priority < urgent"#, true), (#"priority <= low"#, false), (#"handoffs < 1"#, true), (#"handoffs >= 1"#, false),
+    // is absent, and what a new ticket has not
+    (#"organization is absent"#, false), (#"tag is absent"#, false), (#"queue is absent"#, true),
+    (#"assignee is absent and type is absent and comment is absent"#, true), (#"queue != "Delta""#, false),
+    (#"field "cores" is absent"#, true), (#"field "cores" != "4""#, false), (#"not field "cores" > 4"#, true),
+    (#"due-in is absent"#, true), (#"due-in > 0m or due-in <= 0m"#, false), (#"status == new"#, true),
+    (#"event in [created, updated]"#, true),
     // and, or, not, parentheses
     (#"channel == email and priority == high"#, true), (#"channel == form and priority == high"#, false),
     (#"channel == form or priority == high"#, true), (#"channel == form or priority == low"#, false),
@@ -62,6 +84,26 @@ import Testing
   @Test(arguments: absent)
   func aComparisonWithAbsentIsFalse(_ condition: String, _ expected: Bool) throws {
     #expect(try holds(condition, RoutingFacts(subject: "", body: "", channel: "email")) == expected)
+  }
+
+  static let customs: [(String, String, Bool)] = [
+    ("4.50", #"field "x" == "4.5""#, false), ("4.50", #"field "x" >= "4.5""#, true), ("4.50", #"field "x" < 5"#, true),
+    ("-1", #"field "x" < 0"#, true), ("many", #"field "x" > 0"#, false), ("many", #"not field "x" > 0"#, true),
+    ("Two GPUs", #"field "x" == "two gpus""#, true), ("Two GPUs", #"field "x" any word of ["gpus", "y"]"#, true),
+    ("Two GPUs", #"field "x" any word of ["gpu"]"#, false), ("Two GPUs", #"field "x" contains "gpu""#, true),
+    ("Two GPUs", #"field "x" all words of ["gpus", "two"]"#, true),
+    ("Two GPUs", #"field "x" starts with "two g""#, true),
+    ("Two GPUs", #"field "x" ends with "us""#, true), ("Two GPUs", #"field "x" in ["a", "TWO GPUS"]"#, true),
+    ("Two GPUs", #"field "x" != "two""#, true), ("Two GPUs", #"field "x" near/2 ["gpus", "two"]"#, true),
+    ("Two GPUs", #"field "x" in list "places""#, false), ("", #"field "x" is absent"#, false),
+    ("", #"field "X" is absent"#, true), ("a", #"field "x" == "a" and field "y" is absent"#, true),
+  ]
+
+  @Test(arguments: customs)
+  func comparesCustomFields(_ value: String, _ condition: String, _ expected: Bool) throws {
+    var facts = RuleFixture.facts
+    facts.fields = [.init(name: "x", value: value)]
+    #expect(try holds(condition, facts) == expected)
   }
 
   static let domains: [(String?, String, Bool)] = [

@@ -13,7 +13,7 @@ import Testing
     record.phase = random.pick(Phase.Kind.allCases)
     record.queue = maybe(text())
     record.element = random.pick([
-      .rule(name: text(), line: number()), .keywords(line: number()), .otherwise(line: number()), .nothing,
+      .rule(name: text(), line: number()), .keywords(line: number()), .otherwise(line: number()), .nothing, .stays,
     ])
     record.because = maybe(text())
     record.matches = list {
@@ -22,6 +22,14 @@ import Testing
     record.scores = maybe(.init(best: score(), runnerUp: maybe(score()), margin: number()))
     record.skipped = list {
       .init(queue: text(), line: number(), state: random.pick([.retired, .unknown, .redirected]))
+    }
+    if random.chance(50) {
+      record.fired = list {
+        .init(phase: random.pick(Phase.Kind.allCases), rule: text(), line: number(), actions: list(text))
+      }
+      record.notes = list(text)
+      record.cost = number()
+      record.isOverBudget = random.chance(50)
     }
     return record
   }
@@ -87,8 +95,32 @@ import Testing
     #expect(
       codes == [
         "1 subject", "2 body", "3 text", "4 category", "5 resource", "6 channel", "7 requester", "8 requester-domain",
-        "9 organization", "10 tag", "11 priority",
+        "9 organization", "10 tag", "11 priority", "12 type", "13 status", "14 queue", "15 previous-queue",
+        "16 assignee", "17 queue-organization", "18 handoffs", "19 comments", "20 age", "21 idle",
+        "22 time-in-queue", "23 due-in", "24 time", "25 weekday", "26 date", "27 event", "28 comment", "29 field",
       ])
+  }
+
+  /// Version 1 is what was stored before other phases left anything in records.
+  @Test func theFormWithPhasesIsFixed() {
+    var record = DecisionRecord(ruleSet: "", version: 1, hash: [])
+    record.element = .stays
+    #expect(record.encode() == [2, 0, 1, 0, 2, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0])
+    record.fired = [.init(phase: .assign, rule: "r", line: 7, actions: ["a"])]
+    record.notes = ["n"]
+    record.cost = 300
+    record.isOverBudget = true
+    let bytes: [UInt8] = [
+      2, 0, 1, 0, 2, 0, 5, 0, 0, 0, 0, 1, 3, 1, 0x72, 7, 1, 1, 0x61, 1, 1, 0x6E, 0xAC, 2, 1,
+    ]
+    #expect(record.encode() == bytes)
+    #expect(DecisionRecord(decoding: bytes) == record)
+    // Version 2 without anything of its own, version 1 with something of version 2, no such phase, no such flag.
+    let wrong: [[UInt8]] = [
+      [2, 0, 1, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0], [1, 0, 1, 0, 2, 0, 5, 0, 0, 0, 0],
+      [2, 0, 1, 0, 2, 0, 5, 0, 0, 0, 0, 1, 9, 0, 7, 0, 0, 0, 0], [2, 0, 1, 0, 2, 0, 5, 0, 0, 0, 0, 0, 0, 0, 2],
+    ]
+    for bytes in wrong { #expect(DecisionRecord(decoding: bytes) == nil, "\(bytes)") }
   }
 
   static let malformed: [[UInt8]] = [

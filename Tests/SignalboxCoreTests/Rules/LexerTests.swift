@@ -13,7 +13,14 @@ import Testing
         "1:14+0 end",
       ]
     ),
-    ("12 4h", ["1:1+2 integer 12", "1:4+2 invalid `4h` is neither a number nor a name", "1:6+0 end"]),
+    (
+      "12 4h 0m/",
+      ["1:1+2 integer 12", "1:4+2 duration 4h", "1:7+2 duration 0m", "1:9+1 symbol /", "1:10+0 end"]
+    ),
+    (
+      "4hours",
+      ["1:1+6 invalid `4hours` is neither a number, a duration such as `30m` nor a name", "1:7+0 end"]
+    ),
     ("\u{FEFF}a", ["1:1+1 word a", "1:2+0 end"]),
     ("a\r\n\tb", ["1:1+1 word a", "2:2+1 word b", "2:3+0 end"]),
     ("\"é日\" x", ["1:1+4 string é日", "1:6+1 word x", "1:7+0 end"]),

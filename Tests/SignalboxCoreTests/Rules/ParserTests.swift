@@ -2,7 +2,12 @@
 import Testing
 
 @Suite struct ParserTests {
-  private static let operators = "expected `==`, `!=`, `in`, `contains`, `any word of` or `all words of`"
+  private static let operators =
+    "expected `==`, `!=`, `in`, `contains`, `any word of`, `all words of`, `starts with`, `ends with` or `near/N`"
+
+  private static let actions =
+    "`queue`, `set`, `add tag`, `raise priority`, `respond within`, `assign`, `default assignee`, `leave unassigned`, `notify` or `at most`"
+  private static let fields = Parser.either(TestTicket.fields.map { $0 == .tag ? "tags" : $0.name })
 
   static let conditions: [(String, String)] = [
     (#"subject = "x""#, "\(operators) after field `subject`, found `=`"),
@@ -12,7 +17,7 @@ import Testing
     (#"Subject == "x""#, "unknown field `Subject`; did you mean `subject`?"),
     (
       #"colour == "x""#,
-      "unknown field `colour`; fields are `subject`, `body`, `text`, `category`, `resource`, `channel`, `requester`, `requester-domain`, `organization`, `tag`, `priority`"
+      "unknown field `colour`; fields are `subject`, `body`, `text`, `category`, `resource`, `channel`, `requester`, `requester-domain`, `organization`, `tag`, `priority`, `type`, `status`, `queue`, `previous-queue`, `assignee`, `queue-organization`, `handoffs`, `comments`, `age`, `idle`, `time-in-queue`, `due-in`, `time`, `weekday`, `date`, `event`, `comment`, `field`"
     ),
     (#""subject" == "x""#, "expected a field, `not` or `(`, found `\"subject\"`"),
     (#"subject == x"#, "expected a value in quotes after `==`, found `x`; write `\"x\"`"),
@@ -38,7 +43,20 @@ import Testing
     (#"subject == "x")"#, "expected `and`, `or` or `then` after the condition, found `)`"),
     (#"not"#, "unknown field `then`; fields are"),
     (#"subject == 'x'"#, "strings stand between straight double quotes, found `'`"),
-    (#"age > 4h"#, "unknown field `age`; fields are `subject`, "),
+    (#"age > 4"#, "expected a duration such as `4h` after `>`, found `4`"),
+    (#"age > 4000d"#, "a duration is at most 3650d, found `4000d`"),
+    (#"age > 4x"#, "`4x` is neither a number, a duration such as `30m` nor a name"),
+    (#"handoffs > "3""#, "expected a whole number after `>`, found `\"3\"`"),
+    (#"age near 3"#, "expected `/` after `near` (`near/8 [\"a\", \"b\"]`), found `3`"),
+    (#"text near/65 ["a"]"#, "the number of words is at most 64, found `65`"),
+    (#"text near/3 "a""#, "expected `[` or `list` after `near/N`, found"),
+    (
+      #"field cores > 4"#,
+      "expected the name of a custom field in quotes after `field`, found `cores`; write `\"cores\"`"
+    ),
+    (#"field "cores" ~ 4"#, "unexpected character `~`"),
+    (#"organization is missing"#, "expected `absent` after `is` (`is absent`), found `missing`"),
+    (#"subject starts "x""#, "expected `with` after `starts` (`starts with`), found `\"x\"`"),
   ]
 
   @Test(arguments: conditions)
@@ -67,26 +85,56 @@ import Testing
     ),
     (
       "ruleset \"t\" version 1\nphas route first {}",
-      ["2:1: expected `list` or `phase`, found `phas`; did you mean `phase`?"]
+      ["2:1: expected `list`, `phase`, `test` or `on`, found `phas`; did you mean `phase`?"]
     ),
-    ("ruleset \"t\" version 1\n}", ["2:1: expected `list` or `phase`, found `}`"]),
+    ("ruleset \"t\" version 1\n}", ["2:1: expected `list`, `phase`, `test` or `on`, found `}`"]),
     (
       "ruleset \"t\" version 1\nlist \"x\" [\"a\"",
       ["2:14: expected `,` or `]` after a value, found the end of the file"]
     ),
     ("ruleset \"t\" version 1\nphase rout first { rule x }", ["2:7: unknown phase `rout`; did you mean `route`?"]),
     (
-      "ruleset \"t\" version 1\nphase classify all { rule x { when a ~ { } then add tag \"x\"; b } }",
-      ["2:7: this server routes only; `phase classify` is not available"]
+      "ruleset \"t\" version 1\nphase classify all { rule x { then ad tag \"x\" } }\nphase nope",
+      [
+        "2:36: expected an action (\(actions)), found `ad`; did you mean `add`?",
+        "3:7: unknown phase `nope`",
+      ]
     ),
     (
-      "ruleset \"t\" version 1\nphase escalate timers { rule x { at most 1 per 4h } }\nphase nope",
-      ["2:7: this server routes only; `phase escalate` is not available", "3:7: unknown phase `nope`"]
+      "ruleset \"t\" version 1\nphase assign first { rule x { then assign best of agents } }",
+      [
+        "2:43: expected a handle in quotes, `round robin`, `least loaded` or `most capacity` after `assign`, found `best`"
+      ]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase assign first { rule x { then assign least loaded of agent by offer } }",
+      ["2:59: expected `agents` or `group \"…\"` after `least loaded of`, found `agent`; did you mean `agents`?"]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase notify all { rule x { then notify watchers } rule y { then notify group ops } }",
+      [
+        "2:41: expected `queue watchers`, `assignee`, `requester`, `person \"…\"` or `group \"…\"` after `notify`, found `watchers`",
+        "2:79: expected the name of a group in quotes after `group`, found `ops`; write `\"ops\"`",
+      ]
+    ),
+    (
+      "ruleset \"t\" version 1\nphase escalate timers { rule x { then set colour \"x\" } rule y { then at most 2 } }",
+      [
+        "2:43: expected `category`, `type`, `resource`, `field` or `status` after `set`, found `colour`",
+        "2:80: expected `per` after `at most 2`, found `}`",
+      ]
+    ),
+    (
+      "ruleset \"t\" version 1\non updates run classify\non update run escalating",
+      [
+        "2:4: expected `update`, `comment` or `reassignment` after `on`, found `updates`; did you mean `update`?",
+        "3:15: expected the name of a phase (`classify`, `route`, `assign` or `notify`), found `escalating`",
+      ]
     ),
     (
       "ruleset \"t\" version 1\ntest \"x\" { given { a } }\nlist 4",
       [
-        "2:1: this server routes only; `test` is not available in rule files",
+        "2:20: expected a field of the ticket (\(fields)), found `a`",
         "3:6: expected the name of the list in quotes after `list`, found `4`",
       ]
     ),
@@ -116,7 +164,7 @@ import Testing
     ),
     (
       "ruleset \"t\" version 1\nphase route first { rule x { then qeue \"D\" } }",
-      ["2:35: expected an action (`queue`), found `qeue`; did you mean `queue`?"]
+      ["2:35: expected an action (\(actions)), found `qeue`; did you mean `queue`?"]
     ),
     (
       "ruleset \"t\" version 1\nphase route first { rule x { then queue D } }",
@@ -175,7 +223,7 @@ import Testing
         "8:30: expected `and`, `or` or `)` after the condition, found `then`",
         "9:23: expected the name of a queue in quotes after `queue`, found `Delta`; write `\"Delta\"`",
         "10:15: expected `queues` after `keywords of`, found `queue`; did you mean `queues`?",
-        "11:15: expected an action (`queue`), found `queu`; did you mean `queue`?",
+        "11:15: expected an action (\(Self.actions)), found `queu`; did you mean `queue`?",
         "13:11: expected a value in quotes in the list, found `1`",
       ])
   }

@@ -1,5 +1,9 @@
 /// `queue "X"`: the ticket goes to this queue.
-package struct QueueAction: Sendable {
+package struct QueueAction: Equatable, Sendable {
+  static var reference: RuleReference.Entry {
+    .init("queue \"X\"", "the ticket goes to this queue, which must be active", "queue \"Triage\"", .route, .escalate)
+  }
+
   package var target: Literal
 
   /// After `queue`.

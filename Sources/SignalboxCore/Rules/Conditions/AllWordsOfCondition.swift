@@ -2,6 +2,11 @@
 /// in any order. For `text` some may stand in the subject and the others in the body.
 package struct AllWordsOfCondition: Atom {
   static var comparison: Comparison { .allWordsOf }
+  static var reference: RuleReference.Entry {
+    .init(
+      "all words of […]", "each of them does, in any order; for `text` some in the subject and others in the body",
+      "text all words of [\"gpu\", \"driver\"]")
+  }
 
   package var field: Field
   package var words: ValueList
@@ -23,4 +28,6 @@ package struct AllWordsOfCondition: Atom {
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     facts.hits.containsAll(of: program.patternSets[operand], in: field)
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .allPatterns(of: operand) }
 }

@@ -2,6 +2,11 @@
 /// field. The words of a phrase follow each other; what separates them does not matter.
 package struct AnyWordOfCondition: Atom {
   static var comparison: Comparison { .anyWordOf }
+  static var reference: RuleReference.Entry {
+    .init(
+      "any word of […]", "one of these words or phrases stands in the field",
+      "text any word of [\"outage\", \"log in\"]")
+  }
 
   package var field: Field
   package var words: ValueList
@@ -23,4 +28,6 @@ package struct AnyWordOfCondition: Atom {
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     facts.hits.containsAny(of: program.patternSets[operand], in: field)
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .anyPattern(of: operand) }
 }

@@ -2,6 +2,9 @@
 /// a letter with its marks.
 package struct ContainsCondition: Atom {
   static var comparison: Comparison { .contains }
+  static var reference: RuleReference.Entry {
+    .init("contains \"x\"", "the text has this anywhere, inside words too", "subject contains \"err-\"")
+  }
 
   package var field: Field
   package var value: Literal
@@ -14,7 +17,7 @@ package struct ContainsCondition: Atom {
   }
 
   func check(_ checker: inout Checker) {
-    guard checker.checkSearchable(self) else { return }
+    guard checker.checkFits(self) else { return }
     checker.checkLength(value)
     if Needle(value.value) == nil {
       checker.report(value.span, "`contains` takes a text with at least one visible character")

@@ -1,6 +1,9 @@
 /// `FIELD == "x"`: the whole value is this one, folded. For `tag`: the ticket has this tag.
 package struct EqualsCondition: Atom {
   static var comparison: Comparison { .equals }
+  static var reference: RuleReference.Entry {
+    .init("== value", "the whole value is this one; `tag`: the ticket has it", "channel == email")
+  }
 
   package var field: Field
   package var value: Literal
@@ -20,4 +23,6 @@ package struct EqualsCondition: Atom {
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     field == .tag ? facts.tags.contains(operand) : facts.value(of: field) == operand
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .value(operand) }
 }

@@ -2,6 +2,11 @@
 /// ticket has at least one of them.
 package struct InCondition: Atom {
   static var comparison: Comparison { .isIn }
+  static var reference: RuleReference.Entry {
+    .init(
+      "in […]", "the whole value is one of these; `tag`: the ticket has one of them",
+      "organization in [\"NCSA\", \"TACC\"]")
+  }
 
   package var field: Field
   package var values: ValueList
@@ -24,4 +29,6 @@ package struct InCondition: Atom {
     let set = program.valueSets[operand]
     return field == .tag ? facts.tags.contains { set.containsSorted($0) } : set.containsSorted(facts.value(of: field))
   }
+
+  static func access(_ operand: Int32) -> AccessPath? { .anyValue(of: operand) }
 }

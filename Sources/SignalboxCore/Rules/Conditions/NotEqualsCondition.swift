@@ -2,6 +2,9 @@
 /// a ticket without tags has none, so it is true of that.
 package struct NotEqualsCondition: Atom {
   static var comparison: Comparison { .notEquals }
+  static var reference: RuleReference.Entry {
+    .init("!= value", "there is a value and it is another; `tag`: the ticket does not have it", "tag != \"spam\"")
+  }
 
   package var field: Field
   package var value: Literal

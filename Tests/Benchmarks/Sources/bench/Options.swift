@@ -17,6 +17,11 @@ struct Options {
   var tokenFile: String?
   var queues = ""
   var pragmas: [String] = []
+  /// Directory with rules and tickets; who measures themselves on them beside us, and with what.
+  var rulesData: String?
+  var rulesPeers: [String] = []
+  var rulesPeersProgram = ""
+  var python = ""
   var rounds = 3
   var seconds = 3.0
   var warmup = 0.5
@@ -46,6 +51,10 @@ struct Options {
       case "--token-file": tokenFile = value
       case "--queues": queues = value
       case "--pragma": pragmas.append(value)
+      case "--rules-data": rulesData = value
+      case "--rules-peer": rulesPeers.append(value)
+      case "--rules-peers-program": rulesPeersProgram = value
+      case "--python": python = value
       case "--rounds": rounds = try Self.number(value, for: name)
       case "--seconds": seconds = try Self.number(value, for: name)
       case "--warmup": warmup = try Self.number(value, for: name)

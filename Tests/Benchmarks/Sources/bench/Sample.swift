@@ -23,6 +23,14 @@ struct Sample: Encodable {
     serverCores = serverSeconds.map { $0 / generator.wallSeconds }
     if let serverSeconds, let total, total > 0 { serverSecondsEach = serverSeconds / Double(total) }
   }
+
+  /// Of somebody who is measured in its own process, without a load generator.
+  init(rate: Double, p50Microseconds: Double, p99Microseconds: Double) {
+    self.rate = rate
+    self.p50Microseconds = p50Microseconds
+    self.p99Microseconds = p99Microseconds
+    generatorCores = 0
+  }
 }
 
 /// One line of the table: a contender in a measurement, over all rounds.
