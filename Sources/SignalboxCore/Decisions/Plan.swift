@@ -42,11 +42,13 @@ package enum Change: Equatable, Sendable {
   case insertTicket(Ticket)
   /// Everything but number, creation and the texts may have changed.
   case updateTicket(Ticket)
+  /// The person's presence, capacity and skills, and nothing else of it.
+  case updateAvailability(Person)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
-      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
+      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .updateAvailability:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration,

@@ -39,6 +39,8 @@ package struct Event: Equatable, Sendable {
     case ticketReleased = "ticket.released"
     case ticketReassignedInternally = "ticket.reassigned_internally"
     case ticketReassignedExternally = "ticket.reassigned_externally"
+    case personPresenceChanged = "person.presence_changed"
+    case personCapacityChanged = "person.capacity_changed"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

@@ -43,4 +43,10 @@ package enum Limits {
   package static let longestRotationOverlap: Int64 = 30 * 86_400_000
   package static let pageSize = 200
   package static let usualPageSize = 50
+  /// Units of open tickets that somebody may be given at the same time.
+  package static let capacityUnits = 1_000
+  package static let skillsPerPerson = 32
+  /// The longest window of a fairness cap, in milliseconds; assignments before it are forgotten.
+  package static let longestCapWindow: Int64 = 7 * 86_400_000
+  package static let longestOffer: Int64 = 7 * 86_400_000
 }

@@ -8,10 +8,11 @@ package struct Person: Equatable, Sendable {
   package var organization: OrganizationID?
   /// Nil for one who is there.
   package var absence: Absence?
+  package var availability: Availability
 
   package init(
     id: PersonID, handle: String, displayName: String, email: String, organization: OrganizationID?,
-    absence: Absence? = nil
+    absence: Absence? = nil, availability: Availability = Availability()
   ) {
     self.id = id
     self.handle = handle
@@ -19,6 +20,7 @@ package struct Person: Equatable, Sendable {
     self.email = email
     self.organization = organization
     self.absence = absence
+    self.availability = availability
   }
 }
 

@@ -101,6 +101,8 @@ package final class TenantConfiguration: Sendable {
         queuesChanged = true
       case .activateRules(let record):
         next.activate(record)
+      case .updateAvailability(let person):
+        next.add(person)
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
         .amendRegistration,
         .insertTicket, .updateTicket:
