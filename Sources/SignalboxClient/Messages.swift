@@ -5,6 +5,7 @@
 @_exported public import enum SignalboxWire.StatusCode
 
 public typealias Absence = ProtoAbsence
+public typealias Agent = ProtoAgent
 public typealias ApproveQueueRegistrationRequest = ProtoApproveQueueRegistrationRequest
 public typealias ApproveQueueRegistrationResponse = ProtoApproveQueueRegistrationResponse
 public typealias AuditHead = ProtoAuditHead
@@ -54,6 +55,8 @@ public typealias LintKind = ProtoLintKind
 public typealias LintQueueRegistrationRequest = ProtoLintQueueRegistrationRequest
 public typealias LintQueueRegistrationResponse = ProtoLintQueueRegistrationResponse
 public typealias LintSeverity = ProtoLintSeverity
+public typealias ListAgentsRequest = ProtoListAgentsRequest
+public typealias ListAgentsResponse = ProtoListAgentsResponse
 public typealias ListGrantsRequest = ProtoListGrantsRequest
 public typealias ListGrantsResponse = ProtoListGrantsResponse
 public typealias ListGroupsRequest = ProtoListGroupsRequest
@@ -81,6 +84,7 @@ public typealias PingRequest = ProtoPingRequest
 public typealias PingResponse = ProtoPingResponse
 public typealias PlanQueueRegistrationRequest = ProtoPlanQueueRegistrationRequest
 public typealias PlanQueueRegistrationResponse = ProtoPlanQueueRegistrationResponse
+public typealias Presence = ProtoPresence
 public typealias Priority = ProtoPriority
 public typealias PutRulesRequest = ProtoPutRulesRequest
 public typealias Queue = ProtoQueue
@@ -105,6 +109,8 @@ public typealias RuleDiagnostic = ProtoRuleDiagnostic
 public typealias RuleSet = ProtoRuleSet
 public typealias RuleTrace = ProtoRuleTrace
 public typealias SetAbsenceRequest = ProtoSetAbsenceRequest
+public typealias SetCapacityRequest = ProtoSetCapacityRequest
+public typealias SetPresenceRequest = ProtoSetPresenceRequest
 public typealias StealTicketRequest = ProtoStealTicketRequest
 public typealias SubmitQueueRegistrationRequest = ProtoSubmitQueueRegistrationRequest
 public typealias TakeTicketRequest = ProtoTakeTicketRequest

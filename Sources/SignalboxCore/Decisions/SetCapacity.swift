@@ -6,6 +6,7 @@ package struct SetCapacity: Sendable {
     case unlimited
   }
 
+  /// Handle; empty: the caller.
   package var person: String
   /// Nil: stays.
   package var capacity: Capacity?
@@ -19,7 +20,7 @@ package struct SetCapacity: Sendable {
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<Person> {
-    var person = try situation.person(withHandle: person)
+    var person = try situation.personOrCaller(person)
     guard situation.principal.person == person.id || situation.access.administers else {
       throw Rejection(.notPermitted, "a capacity is set by the person or by a tenant admin")
     }

@@ -1,6 +1,7 @@
 /// Somebody says whether tickets may come: for oneself, or for an agent of a queue that one manages, or, as an admin, for
 /// anybody.
 package struct SetPresence: Sendable {
+  /// Handle; empty: the caller.
   package var person: String
   /// Nil for one that is not known.
   package var presence: Availability.Presence?
@@ -11,7 +12,7 @@ package struct SetPresence: Sendable {
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<Person> {
-    var person = try situation.person(withHandle: person)
+    var person = try situation.personOrCaller(person)
     guard situation.principal.person == person.id || manages(person, in: situation) else {
       throw Rejection(
         .notPermitted,
@@ -40,5 +41,18 @@ package struct SetPresence: Sendable {
     let access = situation.access
     return access.administers
       || situation.configuration.queuesByAgent[person.id, default: []].contains { access.may(.manageQueue, on: $0) }
+  }
+}
+
+extension Situation {
+  /// The person of the handle; without one, the person whom the caller's token speaks for.
+  func personOrCaller(_ handle: String) throws(Rejection) -> Person {
+    guard handle.isEmpty else { return try person(withHandle: handle) }
+    guard let caller = principal.person.flatMap({ configuration.people[$0] }) else {
+      throw Rejection(
+        .invalidField, "`person` is required, since the token speaks for no person",
+        violations: [.init(field: "person", description: "is required")])
+    }
+    return caller
   }
 }

@@ -57,6 +57,9 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case listGroups = 0x0907
   case explainAccess = 0x0908
   case exportAudit = 0x1001
+  case setPresence = 0x1401
+  case setCapacity = 0x1402
+  case listAgents = 0x1403
 }
 
 extension Method {
@@ -118,6 +121,9 @@ extension Method {
     case .listGroups: "signalbox.v1.Access/ListGroups"
     case .explainAccess: "signalbox.v1.Access/ExplainAccess"
     case .exportAudit: "signalbox.v1.Audit/ExportAudit"
+    case .setPresence: "signalbox.v1.Agents/SetPresence"
+    case .setCapacity: "signalbox.v1.Agents/SetCapacity"
+    case .listAgents: "signalbox.v1.Agents/ListAgents"
     }
   }
 
@@ -149,7 +155,8 @@ extension Method {
       .getGroup,
       .listGroups,
       .explainAccess,
-      .exportAudit: .read
+      .exportAudit,
+      .listAgents: .read
     case .createTenant,
       .updateTenantSettings,
       .createOrganization,
@@ -176,7 +183,9 @@ extension Method {
       .grantRole,
       .revokeGrant,
       .createGroup,
-      .updateGroupMembers: .write
+      .updateGroupMembers,
+      .setPresence,
+      .setCapacity: .write
     case .watchTickets: .watch
     }
   }
@@ -218,7 +227,10 @@ extension Method {
       .getGroup,
       .listGroups,
       .explainAccess,
-      .exportAudit: .tenant
+      .exportAudit,
+      .setPresence,
+      .setCapacity,
+      .listAgents: .tenant
     case .updateTenantSettings,
       .createOrganization,
       .createPerson,
@@ -518,5 +530,20 @@ package enum Methods {
     package typealias Request = ProtoExportAuditRequest
     package typealias Response = ProtoExportAuditResponse
     package static var method: Method { .exportAudit }
+  }
+  package enum SetPresence: MethodTypes {
+    package typealias Request = ProtoSetPresenceRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .setPresence }
+  }
+  package enum SetCapacity: MethodTypes {
+    package typealias Request = ProtoSetCapacityRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .setCapacity }
+  }
+  package enum ListAgents: MethodTypes {
+    package typealias Request = ProtoListAgentsRequest
+    package typealias Response = ProtoListAgentsResponse
+    package static var method: Method { .listAgents }
   }
 }

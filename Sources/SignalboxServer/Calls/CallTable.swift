@@ -59,6 +59,9 @@ enum CallTable {
     case .watchTickets: WatchTicketsCall.start(call)
     case .whyTicket: call.run(WhyTicketCall.self)
     case .exportAudit: call.run(ExportAuditCall.self)
+    case .setPresence: call.run(SetPresenceCall.self)
+    case .setCapacity: call.run(SetCapacityCall.self)
+    case .listAgents: call.run(ListAgentsCall.self)
     }
   }
 }

@@ -85,6 +85,9 @@ extension Transaction {
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):
       try run(TicketQueries.update(ticket, of: tenant))
+    case .updateAvailability(let person):
+      try run(AvailabilityQueries.delete(of: person.id, tenant))
+      try run(AvailabilityQueries.insert(person.availability, of: person.id, tenant))
     }
   }
 }

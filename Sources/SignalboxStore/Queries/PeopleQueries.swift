@@ -40,8 +40,10 @@ enum PeopleQueries {
       "people.all", tenant: tenant.value,
       sql: SQL(
         """
-        SELECT p.id, p.handle, p.display_name, p.email, p.organization, a.from_ms, a.until_ms, a.substitute
-        FROM people p LEFT JOIN absences a ON a.tenant = p.tenant AND a.person = p.id WHERE p.tenant = $1
+        SELECT p.id, p.handle, p.display_name, p.email, p.organization, a.from_ms, a.until_ms, a.substitute,
+          v.presence, v.since, v.capacity, v.skills
+        FROM people p LEFT JOIN absences a ON a.tenant = p.tenant AND a.person = p.id
+          LEFT JOIN availabilities v ON v.tenant = p.tenant AND v.person = p.id WHERE p.tenant = $1
         """)
     ) { row in
       var absence: Absence?
@@ -52,7 +54,8 @@ enum PeopleQueries {
       }
       return Person(
         id: PersonID(try row.integer(0)), handle: try row.text(1), displayName: try row.text(2), email: try row.text(3),
-        organization: try row.integerOrNull(4).map(OrganizationID.init), absence: absence)
+        organization: try row.integerOrNull(4).map(OrganizationID.init), absence: absence,
+        availability: try AvailabilityQueries.decode(row, from: 8))
     }
   }
 }

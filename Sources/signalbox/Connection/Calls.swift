@@ -38,6 +38,10 @@ struct Calls: Sendable {
 
   var exportAudit: Call<ExportAuditRequest, ExportAuditResponse>
 
+  var setPresence: Call<SetPresenceRequest, Person>
+  var setCapacity: Call<SetCapacityRequest, Person>
+  var listAgents: Call<ListAgentsRequest, ListAgentsResponse>
+
   var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
   var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>
   var declineQueue: Call<DeclineQueueRegistrationRequest, QueueRegistration>

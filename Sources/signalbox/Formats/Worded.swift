@@ -182,3 +182,17 @@ extension Priority: Worded {
     }
   }
 }
+
+extension Presence: Worded {
+  static var choices: [Presence] { [.available, .away, .offline] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .available: "available"
+    case .away: "away"
+    case .offline: "offline"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}

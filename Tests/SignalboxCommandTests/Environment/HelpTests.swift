@@ -128,6 +128,10 @@ import Testing
     ("audit export", "Print all changes", "", "", [connection]),
     ("audit verify", "Check an export", "<file>", "--head", [output]),
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
+    ("agent presence", "Say whether tickets", "<presence> [<handle>]", "", [write, output, connection]),
+    ("agent capacity", "Say how much", "<handle> [<units>]", "--unlimited", [write, output, connection]),
+    ("agent skills", "Say what somebody knows", "<handle> [<skills>]", "--none", [write, output, connection]),
+    ("agent list", "List the agents", "", "--queue", [output, list, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {
     let run = await Program.run(command.split(separator: " ").map(String.init) + ["--help"])

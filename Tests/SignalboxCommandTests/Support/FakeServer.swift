@@ -71,6 +71,7 @@ final class FakeServer: Sendable {
       updateGroupMembers: call("updateGroupMembers"), getGroup: call("getGroup"), listGroups: call("listGroups"),
       createToken: call("createToken"), listTokens: call("listTokens"), revokeToken: call("revokeToken"),
       rotateToken: call("rotateToken"), exportAudit: call("exportAudit"),
+      setPresence: call("setPresence"), setCapacity: call("setCapacity"), listAgents: call("listAgents"),
       registerQueue: call("registerQueue"), approveQueue: call("approveQueue"), declineQueue: call("declineQueue"),
       getQueue: call("getQueue"), listQueues: call("listQueues"), getRegistration: call("getRegistration"),
       listRegistrations: call("listRegistrations"), retireQueue: call("retireQueue"),

@@ -38,6 +38,7 @@ struct ForeignIdentifierTests {
     "comment": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
+    "presence": .nothing, "units": .nothing, "unlimited": .nothing, "skills": .nothing,
   ]
 
   /// `name` means by the message what it names.
@@ -292,6 +293,9 @@ struct ForeignIdentifierTests {
     case .listGroups: try await run(Methods.ListGroups.self)
     case .explainAccess:
       try await run(Methods.ExplainAccess.self) { ($0.right, $0.queue) = (.browse, ours.queue) }
+    case .setPresence: try await run(Methods.SetPresence.self) { ($0.person, $0.presence) = (ours.person, .away) }
+    case .setCapacity: try await run(Methods.SetCapacity.self) { ($0.person, $0.units) = (ours.person, 5) }
+    case .listAgents: try await run(Methods.ListAgents.self) { $0.queue = ours.queue }
     }
   }
 
