@@ -5,9 +5,12 @@
 @_exported public import enum SignalboxWire.StatusCode
 
 public typealias Absence = ProtoAbsence
+public typealias AcceptTicketRequest = ProtoAcceptTicketRequest
 public typealias Agent = ProtoAgent
 public typealias ApproveQueueRegistrationRequest = ProtoApproveQueueRegistrationRequest
 public typealias ApproveQueueRegistrationResponse = ProtoApproveQueueRegistrationResponse
+public typealias AssignTicketRequest = ProtoAssignTicketRequest
+public typealias AssignmentOrder = ProtoAssignmentOrder
 public typealias AuditHead = ProtoAuditHead
 public typealias AuditRow = ProtoAuditRow
 public typealias CallerDescription = ProtoCallerDescription
@@ -61,6 +64,8 @@ public typealias ListGrantsRequest = ProtoListGrantsRequest
 public typealias ListGrantsResponse = ProtoListGrantsResponse
 public typealias ListGroupsRequest = ProtoListGroupsRequest
 public typealias ListGroupsResponse = ProtoListGroupsResponse
+public typealias ListOffersRequest = ProtoListOffersRequest
+public typealias ListOffersResponse = ProtoListOffersResponse
 public typealias ListOrganizationsRequest = ProtoListOrganizationsRequest
 public typealias ListOrganizationsResponse = ProtoListOrganizationsResponse
 public typealias ListPeopleRequest = ProtoListPeopleRequest
@@ -77,6 +82,7 @@ public typealias ListTokensRequest = ProtoListTokensRequest
 public typealias ListTokensResponse = ProtoListTokensResponse
 public typealias MatchedWord = ProtoMatchedWord
 public typealias MethodDescription = ProtoMethodDescription
+public typealias Offer = ProtoOffer
 public typealias Organization = ProtoOrganization
 public typealias OrganizationKind = ProtoOrganizationKind
 public typealias Person = ProtoPerson
@@ -94,6 +100,7 @@ public typealias QueueState = ProtoQueueState
 public typealias ReassignTicketRequest = ProtoReassignTicketRequest
 public typealias RegisterQueueRequest = ProtoRegisterQueueRequest
 public typealias RegistrationState = ProtoRegistrationState
+public typealias RejectTicketRequest = ProtoRejectTicketRequest
 public typealias ReleaseTicketRequest = ProtoReleaseTicketRequest
 public typealias RequestRegistrationChangesRequest = ProtoRequestRegistrationChangesRequest
 public typealias RetireQueueRequest = ProtoRetireQueueRequest

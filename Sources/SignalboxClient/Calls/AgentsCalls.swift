@@ -22,6 +22,35 @@ public struct AgentsCalls: Sendable {
   ) async throws -> ListAgentsResponse {
     try await runner.call(Methods.ListAgents.self, request, options)
   }
+
+  /// Has a strategy find the assignee of a ticket that nobody has. Where nobody can have it now the ticket waits, and the
+  /// server goes on looking.
+  public func assign(
+    _ request: AssignTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketChangeResponse {
+    try await runner.call(Methods.AssignTicket.self, request, options)
+  }
+
+  /// Fails with `notOffered` if the ticket is not offered to the caller any more.
+  public func accept(
+    _ request: AcceptTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketChangeResponse {
+    try await runner.call(Methods.AcceptTicket.self, request, options)
+  }
+
+  /// The next one is offered the ticket. Fails with `notOffered` if it is not offered to the caller any more.
+  public func reject(
+    _ request: RejectTicketRequest, options: CallOptions = CallOptions()
+  ) async throws -> TicketChangeResponse {
+    try await runner.call(Methods.RejectTicket.self, request, options)
+  }
+
+  /// A page of what is offered to the caller, oldest ticket first.
+  public func offers(
+    _ request: ListOffersRequest, options: CallOptions = CallOptions()
+  ) async throws -> ListOffersResponse {
+    try await runner.call(Methods.ListOffers.self, request, options)
+  }
 }
 
 extension SignalboxClient {

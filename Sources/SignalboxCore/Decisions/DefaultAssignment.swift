@@ -9,7 +9,7 @@ extension Ticket {
 extension Queue {
   /// Who gets a new ticket: the default assignee, or who stands in for one that is absent, as long as they may own
   /// tickets here.
-  fileprivate func assignment(in situation: Situation) -> (PersonID?, String) {
+  func assignment(in situation: Situation) -> (PersonID?, String) {
     guard let defaultAssignee else { return (nil, "queue `\(name)` has no default assignee") }
     return assignment(to: defaultAssignee, in: situation)
   }

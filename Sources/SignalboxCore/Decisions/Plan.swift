@@ -44,6 +44,10 @@ package enum Change: Equatable, Sendable {
   case updateTicket(Ticket)
   /// The person's presence, capacity and skills, and nothing else of it.
   case updateAvailability(Person)
+  /// A ticket waits for a strategy, by a first or another wait. A change of the ticket that gives it to somebody, ends it or
+  /// moves it ends the wait as well, so this one comes after.
+  case putWait(TicketWait)
+  case notePick(Pick)
 
   var isConfiguration: Bool {
     switch self {
@@ -52,7 +56,7 @@ package enum Change: Equatable, Sendable {
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration,
-      .insertTicket, .updateTicket:
+      .insertTicket, .updateTicket, .putWait, .notePick:
       false
     }
   }
@@ -67,6 +71,8 @@ package struct OutboxRecipient: Hashable, Sendable {
     case watcher
     case asker
     case admin
+    /// Who is offered the ticket, and has to answer.
+    case offered
   }
 
   package var role: Role

@@ -105,7 +105,7 @@ package final class TenantConfiguration: Sendable {
         next.add(person)
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
         .amendRegistration,
-        .insertTicket, .updateTicket:
+        .insertTicket, .updateTicket, .putWait, .notePick:
         continue
       }
       next.version = revision

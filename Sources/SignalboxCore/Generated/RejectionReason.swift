@@ -63,5 +63,7 @@ extension Rejection {
     case tokenExpired = "TOKEN_EXPIRED"
     /// the token stands for a client certificate and has no secret
     case noSecret = "NO_SECRET"
+    /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
+    case notOffered = "NOT_OFFERED"
   }
 }

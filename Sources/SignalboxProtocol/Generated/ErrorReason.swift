@@ -64,6 +64,8 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case tokenExpired = "TOKEN_EXPIRED"
   /// the token stands for a client certificate and has no secret
   case noSecret = "NO_SECRET"
+  /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
+  case notOffered = "NOT_OFFERED"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -153,6 +155,7 @@ extension ErrorReason {
     case .limitReached: .failedPrecondition
     case .tokenExpired: .failedPrecondition
     case .noSecret: .failedPrecondition
+    case .notOffered: .failedPrecondition
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -215,6 +218,7 @@ extension ErrorReason {
     case .limitReached: .never
     case .tokenExpired: .never
     case .noSecret: .never
+    case .notOffered: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -277,6 +281,7 @@ extension ErrorReason {
     case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
     case .tokenExpired: "the token has expired; make another one"
     case .noSecret: "the token stands for a client certificate and has no secret"
+    case .notOffered: "the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

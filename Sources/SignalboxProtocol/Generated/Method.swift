@@ -60,6 +60,10 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case setPresence = 0x1401
   case setCapacity = 0x1402
   case listAgents = 0x1403
+  case assignTicket = 0x1404
+  case acceptTicket = 0x1405
+  case rejectTicket = 0x1406
+  case listOffers = 0x1407
 }
 
 extension Method {
@@ -124,6 +128,10 @@ extension Method {
     case .setPresence: "signalbox.v1.Agents/SetPresence"
     case .setCapacity: "signalbox.v1.Agents/SetCapacity"
     case .listAgents: "signalbox.v1.Agents/ListAgents"
+    case .assignTicket: "signalbox.v1.Agents/AssignTicket"
+    case .acceptTicket: "signalbox.v1.Agents/AcceptTicket"
+    case .rejectTicket: "signalbox.v1.Agents/RejectTicket"
+    case .listOffers: "signalbox.v1.Agents/ListOffers"
     }
   }
 
@@ -156,7 +164,8 @@ extension Method {
       .listGroups,
       .explainAccess,
       .exportAudit,
-      .listAgents: .read
+      .listAgents,
+      .listOffers: .read
     case .createTenant,
       .updateTenantSettings,
       .createOrganization,
@@ -185,7 +194,10 @@ extension Method {
       .createGroup,
       .updateGroupMembers,
       .setPresence,
-      .setCapacity: .write
+      .setCapacity,
+      .assignTicket,
+      .acceptTicket,
+      .rejectTicket: .write
     case .watchTickets: .watch
     }
   }
@@ -230,7 +242,11 @@ extension Method {
       .exportAudit,
       .setPresence,
       .setCapacity,
-      .listAgents: .tenant
+      .listAgents,
+      .assignTicket,
+      .acceptTicket,
+      .rejectTicket,
+      .listOffers: .tenant
     case .updateTenantSettings,
       .createOrganization,
       .createPerson,
@@ -545,5 +561,25 @@ package enum Methods {
     package typealias Request = ProtoListAgentsRequest
     package typealias Response = ProtoListAgentsResponse
     package static var method: Method { .listAgents }
+  }
+  package enum AssignTicket: MethodTypes {
+    package typealias Request = ProtoAssignTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .assignTicket }
+  }
+  package enum AcceptTicket: MethodTypes {
+    package typealias Request = ProtoAcceptTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .acceptTicket }
+  }
+  package enum RejectTicket: MethodTypes {
+    package typealias Request = ProtoRejectTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .rejectTicket }
+  }
+  package enum ListOffers: MethodTypes {
+    package typealias Request = ProtoListOffersRequest
+    package typealias Response = ProtoListOffersResponse
+    package static var method: Method { .listOffers }
   }
 }

@@ -62,6 +62,10 @@ enum CallTable {
     case .setPresence: call.run(SetPresenceCall.self)
     case .setCapacity: call.run(SetCapacityCall.self)
     case .listAgents: call.run(ListAgentsCall.self)
+    case .assignTicket: call.run(AssignTicketCall.self)
+    case .acceptTicket: call.run(AcceptTicketCall.self)
+    case .rejectTicket: call.run(RejectTicketCall.self)
+    case .listOffers: call.run(ListOffersCall.self)
     }
   }
 }

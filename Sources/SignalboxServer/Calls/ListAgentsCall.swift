@@ -1,6 +1,7 @@
 import SignalboxCore
 import SignalboxProtocol
 import SignalboxStore
+import SwiftProtobuf
 
 enum ListAgentsCall: ReadCall {
   typealias Types = Methods.ListAgents

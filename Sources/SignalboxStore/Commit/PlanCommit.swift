@@ -85,9 +85,14 @@ extension Transaction {
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):
       try run(TicketQueries.update(ticket, of: tenant))
+      try run(AssignmentQueries.endWait(of: ticket, tenant))
     case .updateAvailability(let person):
       try run(AvailabilityQueries.delete(of: person.id, tenant))
       try run(AvailabilityQueries.insert(person.availability, of: person.id, tenant))
+    case .putWait(let wait):
+      try AssignmentQueries.put(wait, of: tenant, in: self)
+    case .notePick(let pick):
+      try AssignmentQueries.note(pick, as: revision, of: tenant, in: self)
     }
   }
 }

@@ -41,7 +41,7 @@ package enum AvailabilityQueries {
   /// What somebody has open, in all queues.
   package struct Workload: Equatable, Sendable {
     package var tickets = 0
-    /// Weighed by priority.
+    /// Weighed by priority, with what is offered.
     package var units = 0
 
     package init(tickets: Int = 0, units: Int = 0) {
@@ -63,9 +63,21 @@ package enum AvailabilityQueries {
         """),
       binds: [.integer(person.value)]
     ) { row in (try row.value(0, as: Ticket.Priority.self), Int(try row.integer(1))) }
-    return try snapshot.all(counts).reduce(into: Workload()) { load, count in
-      load.tickets += count.1
-      load.units += count.1 * count.0.units
+    let offers = Query(
+      "tickets.offered_workload", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT t.priority, count(*) FROM ticket_waits w JOIN tickets t ON t.tenant = w.tenant AND t.number = w.ticket
+        WHERE w.tenant = $1 AND w.offered_to = $2 GROUP BY t.priority
+        """),
+      binds: [.integer(person.value)]
+    ) { row in (try row.value(0, as: Ticket.Priority.self), Int(try row.integer(1))) }
+    var load = Workload()
+    for (priority, count) in try snapshot.all(counts) {
+      load.tickets += count
+      load.units += count * priority.units
     }
+    for (priority, count) in try snapshot.all(offers) { load.units += count * priority.units }
+    return load
   }
 }

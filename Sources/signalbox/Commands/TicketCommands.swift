@@ -7,5 +7,6 @@ struct TicketCommands: AsyncParsableCommand {
       TicketCreate.self, TicketGet.self, TicketList.self, TicketTake.self, TicketSteal.self,
       TicketRelease.self, TicketReassign.self, TicketHistory.self,
       TicketWatch.self, TicketWhy.self,
+      TicketAssign.self, TicketOffers.self, TicketAccept.self, TicketReject.self,
     ])
 }

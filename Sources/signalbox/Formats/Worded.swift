@@ -196,3 +196,17 @@ extension Presence: Worded {
     }
   }
 }
+
+extension AssignmentOrder: Worded {
+  static var choices: [AssignmentOrder] { [.roundRobin, .leastLoaded, .mostCapacity] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .roundRobin: "round_robin"
+    case .leastLoaded: "least_loaded"
+    case .mostCapacity: "most_capacity"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}

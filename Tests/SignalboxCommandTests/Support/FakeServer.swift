@@ -72,6 +72,8 @@ final class FakeServer: Sendable {
       createToken: call("createToken"), listTokens: call("listTokens"), revokeToken: call("revokeToken"),
       rotateToken: call("rotateToken"), exportAudit: call("exportAudit"),
       setPresence: call("setPresence"), setCapacity: call("setCapacity"), listAgents: call("listAgents"),
+      assignTicket: call("assignTicket"), acceptTicket: call("acceptTicket"), rejectTicket: call("rejectTicket"),
+      listOffers: call("listOffers"),
       registerQueue: call("registerQueue"), approveQueue: call("approveQueue"), declineQueue: call("declineQueue"),
       getQueue: call("getQueue"), listQueues: call("listQueues"), getRegistration: call("getRegistration"),
       listRegistrations: call("listRegistrations"), retireQueue: call("retireQueue"),
