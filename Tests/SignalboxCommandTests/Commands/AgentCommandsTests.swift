@@ -63,7 +63,7 @@ import Testing
       $0.output = """
         HANDLE  PRESENCE  OPEN  LOAD  CAPACITY  SKILLS
         ada     away      3     7     12        gpu
-        ben     absent    0     0
+        ben     absent    0     0     -         -
 
         """
       $0.calls = [#"listAgents {"page_size":200,"queue":"Delta"}"#]
