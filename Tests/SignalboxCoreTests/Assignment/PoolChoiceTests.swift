@@ -11,7 +11,8 @@ struct PoolChoiceTests {
   ) -> Roster.Agent {
     var person = Person(
       id: PersonID(id), handle: "p\(id)", displayName: "", email: "", organization: nil,
-      availability: Availability(stated: presence, since: presence.map { _ in now }, capacity: capacity, skills: skills))
+      availability: Availability(stated: presence, since: presence.map { _ in now }, capacity: capacity, skills: skills)
+    )
     if isAbsent {
       person.absence = Absence(
         from: now, until: Timestamp(milliseconds: now.milliseconds + 1), substitute: PersonID(99))
