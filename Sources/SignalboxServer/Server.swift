@@ -104,6 +104,7 @@ package final class Server: Service {
     let housekeeping = Housekeeping(context: context)
     let tasks = [
       Task { await housekeeping.run() }, Task { await housekeeping.writeLastUses() },
+      Task { [context] in await Backlog(context: context).run() },
     ]
     await withGracefulShutdownHandler {
       await untilStopped()

@@ -65,6 +65,8 @@ package struct ServerLimits: Sendable {
   package var credentialCheckMilliseconds: Int64 = 500
   /// How often it is written when tokens were last used.
   package var lastUseMilliseconds: Int64 = 60_000
+  /// How often assignees are looked for where tickets wait for a strategy.
+  package var backlogMilliseconds: Int64 = 1_000
   package var authentication = AuthenticationThrottle.Limits()
   /// How long calls may go on after a drain has begun.
   package var drainSeconds: Int64 = 10

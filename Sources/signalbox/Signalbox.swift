@@ -23,7 +23,7 @@ struct Signalbox: AsyncParsableCommand {
         subcommands: [
           ContextCommands.self, TenantCommands.self, OrganizationCommands.self, PersonCommands.self, TokenCommands.self,
           AccessCommands.self, GroupCommands.self, QueueCommands.self, RulesCommands.self, TicketCommands.self,
-          AuditCommands.self, ConfigurationCommands.self,
+          AuditCommands.self, ConfigurationCommands.self, AgentCommands.self,
         ])
     ]
   )

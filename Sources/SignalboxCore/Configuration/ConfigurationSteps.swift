@@ -81,7 +81,8 @@ struct ConfigurationSteps {
     let organization = wanted.organization.isEmpty ? nil : try self.organization(wanted.organization)
     let person = Person(
       id: id, handle: wanted.handle, displayName: wanted.displayName, email: wanted.email, organization: organization,
-      absence: configuration.people[id]?.absence)
+      absence: configuration.people[id]?.absence,
+      availability: configuration.people[id]?.availability ?? Availability())
     if known == nil {
       let fields = Event.made(
         ("display_name", wanted.displayName), ("email", wanted.email), ("organization", wanted.organization))

@@ -8,22 +8,25 @@ extension Ticket {
 
 extension Queue {
   /// Who gets a new ticket: the default assignee, or who stands in for one that is absent, as long as they may own
-  /// tickets here. Chains of substitutes end: nobody is asked twice.
-  fileprivate func assignment(in situation: Situation) -> (PersonID?, String) {
-    guard let wanted = defaultAssignee else { return (nil, "queue `\(name)` has no default assignee") }
-    var asked: Set<PersonID> = []
-    var candidate = wanted
-    while let person = situation.configuration.people[candidate], asked.insert(candidate).inserted {
-      guard let absence = person.absence, absence.covers(situation.now) else {
-        return mayOwn(person, in: situation)
-          ? (person.id, "") : (nil, "`\(person.handle)` may not own tickets in queue `\(name)`")
+  /// tickets here.
+  func assignment(in situation: Situation) -> (PersonID?, String) {
+    guard let defaultAssignee else { return (nil, "queue `\(name)` has no default assignee") }
+    return assignment(to: defaultAssignee, in: situation)
+  }
+
+  /// Who gets a ticket that is meant for somebody, and why it is nobody.
+  func assignment(to wanted: PersonID, in situation: Situation) -> (PersonID?, String) {
+    let people = situation.configuration.people
+    switch StandIn(for: wanted, at: situation.now, among: { people[$0] }) {
+    case .person(let id):
+      guard let person = people[id], mayOwn(person, in: situation) else {
+        return (nil, "`\(situation.handle(id) ?? "")` may not own tickets in queue `\(name)`")
       }
-      guard let substitute = absence.substitute else {
-        return (nil, "`\(person.handle)` is absent and has no substitute")
-      }
-      candidate = substitute
+      return (id, "")
+    case .nobody(let last): return (nil, "`\(situation.handle(last) ?? "")` is absent and has no substitute")
+    case .allAbsent:
+      return (nil, "everybody who stands in for `\(situation.handle(wanted) ?? "")` is absent")
     }
-    return (nil, "everybody who stands in for `\(situation.handle(wanted) ?? "")` is absent")
   }
 
   /// The right that every new assignee must hold, however the ticket comes to them.

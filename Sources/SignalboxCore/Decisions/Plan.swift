@@ -69,16 +69,23 @@ package enum Change: Equatable, Sendable {
   case putTicketTypes([TicketType])
   /// The oldest makes room when there are too many.
   case keepConfigurationVersion(ConfigurationVersion)
+  /// The person's presence, capacity and skills, and nothing else of it.
+  case updateAvailability(Person)
+  /// A ticket waits for a strategy, by a first or another wait. A change of the ticket that gives it to somebody, ends it or
+  /// moves it ends the wait as well, so this one comes after.
+  case putWait(TicketWait)
+  case notePick(Pick)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .insertWatcher, .updateWatcher,
-      .deleteWatcher, .updateOrganization, .updatePerson, .updateGroup, .deleteGroup, .updateQueue, .putTicketTypes:
+      .deleteWatcher, .updateOrganization, .updatePerson, .updateGroup, .deleteGroup, .updateQueue, .putTicketTypes,
+      .updateAvailability:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
-      .keepConfigurationVersion:
+      .keepConfigurationVersion, .putWait, .notePick:
       false
     }
   }
@@ -95,6 +102,8 @@ package struct OutboxRecipient: Hashable, Sendable {
     case admin
     /// A bare address that became a watcher, for which the payload is the token by which it confirms and opts out.
     case watcherConfirmation = "watcher_confirmation"
+    /// Who is offered the ticket, and has to answer.
+    case offered
   }
 
   package var role: Role

@@ -102,9 +102,12 @@ extension ReassignTicket {
 package struct TicketFacts {
   /// The tenant's ticket of that number.
   package var ticket: Ticket?
+  /// Where a strategy looks for its assignee; read only where it matters.
+  package var wait: TicketWait?
 
-  package init(ticket: Ticket?) {
+  package init(ticket: Ticket?, wait: TicketWait? = nil) {
     self.ticket = ticket
+    self.wait = wait
   }
 
   /// The ticket, if the caller may browse it.

@@ -53,6 +53,14 @@ package struct Event: Equatable, Sendable {
     case watcherOptedIn = "watcher.opted_in"
     case queueCreated = "queue.created"
     case configurationApplied = "configuration.applied"
+    case personPresenceChanged = "person.presence_changed"
+    case personCapacityChanged = "person.capacity_changed"
+    case ticketAssigned = "ticket.assigned"
+    case ticketWaiting = "ticket.waiting"
+    case ticketOffered = "ticket.offered"
+    case ticketOfferAccepted = "ticket.offer_accepted"
+    case ticketOfferRejected = "ticket.offer_rejected"
+    case ticketOfferExpired = "ticket.offer_expired"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

@@ -70,4 +70,16 @@ package enum Limits {
   package static let changesPerConfigurationEvent = 200
   /// The newest of a tenant's configuration versions are kept.
   package static let configurationVersions = 500
+  /// Units of open tickets that somebody may be given at the same time.
+  package static let capacityUnits = 1_000
+  package static let skillsPerPerson = 32
+  /// The longest window of a fairness cap, in milliseconds; assignments before it are forgotten.
+  package static let longestCapWindow: Int64 = 7 * 86_400_000
+  /// The most tickets that a fairness cap may allow.
+  package static let capCount = 1_000
+  package static let shortestOffer: Int64 = 1_000
+  package static let longestOffer: Int64 = 7 * 86_400_000
+  /// Waiting tickets of a queue that are looked at, and assigned, at a time; all of a tenant's changes wait for it.
+  package static let waitsPerRound = 200
+  package static let assignmentsPerRound = 50
 }

@@ -11,10 +11,11 @@ package struct Person: Equatable, Sendable {
   /// Nobody finds the person any more and no token speaks for them; history keeps the handle. They are back when a person
   /// of the handle is made.
   package var isRemoved: Bool
+  package var availability: Availability
 
   package init(
     id: PersonID, handle: String, displayName: String, email: String, organization: OrganizationID?,
-    absence: Absence? = nil, isRemoved: Bool = false
+    absence: Absence? = nil, isRemoved: Bool = false, availability: Availability = Availability()
   ) {
     self.id = id
     self.handle = handle
@@ -23,6 +24,7 @@ package struct Person: Equatable, Sendable {
     self.organization = organization
     self.absence = absence
     self.isRemoved = isRemoved
+    self.availability = availability
   }
 }
 

@@ -119,9 +119,11 @@ package final class TenantConfiguration: Sendable {
         next.queues[queue]?.watchers.removeAll { $0.who == who }
       case .putTicketTypes(let types):
         next.ticketTypes = types
+      case .updateAvailability(let person):
+        next.put(person)
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
         .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
-        .keepConfigurationVersion:
+        .keepConfigurationVersion, .putWait, .notePick:
         continue
       }
       next.version = revision

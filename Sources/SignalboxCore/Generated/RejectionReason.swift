@@ -75,5 +75,7 @@ extension Rejection {
     case configurationInUse = "CONFIGURATION_IN_USE"
     /// the tenant has no such version of its configuration, or it is no longer kept
     case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
+    /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
+    case notOffered = "NOT_OFFERED"
   }
 }

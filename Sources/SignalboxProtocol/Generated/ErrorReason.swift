@@ -76,6 +76,8 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case configurationInUse = "CONFIGURATION_IN_USE"
   /// the tenant has no such version of its configuration, or it is no longer kept
   case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
+  /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
+  case notOffered = "NOT_OFFERED"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -171,6 +173,7 @@ extension ErrorReason {
     case .watcherTokenNotFound: .notFound
     case .configurationInUse: .failedPrecondition
     case .configurationVersionNotFound: .notFound
+    case .notOffered: .failedPrecondition
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -239,6 +242,7 @@ extension ErrorReason {
     case .watcherTokenNotFound: .never
     case .configurationInUse: .never
     case .configurationVersionNotFound: .never
+    case .notOffered: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -307,6 +311,7 @@ extension ErrorReason {
     case .watcherTokenNotFound: "no watcher of the tenant waits for the token: it is unknown, was used, was replaced or has expired"
     case .configurationInUse: "what the document removes is in use; the message lists it and says how to go on"
     case .configurationVersionNotFound: "the tenant has no such version of its configuration, or it is no longer kept"
+    case .notOffered: "the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

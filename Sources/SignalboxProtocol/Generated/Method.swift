@@ -78,6 +78,13 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case getConfigurationVersion = 0x0b05
   case rollbackConfiguration = 0x0b06
   case exportAudit = 0x1001
+  case setPresence = 0x1401
+  case setCapacity = 0x1402
+  case listAgents = 0x1403
+  case assignTicket = 0x1404
+  case acceptTicket = 0x1405
+  case rejectTicket = 0x1406
+  case listOffers = 0x1407
 }
 
 extension Method {
@@ -160,6 +167,13 @@ extension Method {
     case .getConfigurationVersion: "signalbox.v1.Configuration/GetConfigurationVersion"
     case .rollbackConfiguration: "signalbox.v1.Configuration/RollbackConfiguration"
     case .exportAudit: "signalbox.v1.Audit/ExportAudit"
+    case .setPresence: "signalbox.v1.Agents/SetPresence"
+    case .setCapacity: "signalbox.v1.Agents/SetCapacity"
+    case .listAgents: "signalbox.v1.Agents/ListAgents"
+    case .assignTicket: "signalbox.v1.Agents/AssignTicket"
+    case .acceptTicket: "signalbox.v1.Agents/AcceptTicket"
+    case .rejectTicket: "signalbox.v1.Agents/RejectTicket"
+    case .listOffers: "signalbox.v1.Agents/ListOffers"
     }
   }
 
@@ -199,7 +213,9 @@ extension Method {
       .exportConfiguration,
       .listConfigurationVersions,
       .getConfigurationVersion,
-      .exportAudit: .read
+      .exportAudit,
+      .listAgents,
+      .listOffers: .read
     case .createTenant,
       .updateTenantSettings,
       .createOrganization,
@@ -239,7 +255,12 @@ extension Method {
       .createGroup,
       .updateGroupMembers,
       .applyConfiguration,
-      .rollbackConfiguration: .write
+      .rollbackConfiguration,
+      .setPresence,
+      .setCapacity,
+      .assignTicket,
+      .acceptTicket,
+      .rejectTicket: .write
     case .watchTickets: .watch
     }
   }
@@ -296,7 +317,14 @@ extension Method {
       .getGroup,
       .listGroups,
       .explainAccess,
-      .exportAudit: .tenant
+      .exportAudit,
+      .setPresence,
+      .setCapacity,
+      .listAgents,
+      .assignTicket,
+      .acceptTicket,
+      .rejectTicket,
+      .listOffers: .tenant
     case .updateTenantSettings,
       .createOrganization,
       .createPerson,
@@ -707,5 +735,40 @@ package enum Methods {
     package typealias Request = ProtoExportAuditRequest
     package typealias Response = ProtoExportAuditResponse
     package static var method: Method { .exportAudit }
+  }
+  package enum SetPresence: MethodTypes {
+    package typealias Request = ProtoSetPresenceRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .setPresence }
+  }
+  package enum SetCapacity: MethodTypes {
+    package typealias Request = ProtoSetCapacityRequest
+    package typealias Response = ProtoPerson
+    package static var method: Method { .setCapacity }
+  }
+  package enum ListAgents: MethodTypes {
+    package typealias Request = ProtoListAgentsRequest
+    package typealias Response = ProtoListAgentsResponse
+    package static var method: Method { .listAgents }
+  }
+  package enum AssignTicket: MethodTypes {
+    package typealias Request = ProtoAssignTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .assignTicket }
+  }
+  package enum AcceptTicket: MethodTypes {
+    package typealias Request = ProtoAcceptTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .acceptTicket }
+  }
+  package enum RejectTicket: MethodTypes {
+    package typealias Request = ProtoRejectTicketRequest
+    package typealias Response = ProtoTicketChangeResponse
+    package static var method: Method { .rejectTicket }
+  }
+  package enum ListOffers: MethodTypes {
+    package typealias Request = ProtoListOffersRequest
+    package typealias Response = ProtoListOffersResponse
+    package static var method: Method { .listOffers }
   }
 }

@@ -66,6 +66,52 @@ public nonisolated enum ProtoOrganizationKind: SwiftProtobuf.Enum, Swift.CaseIte
 
 }
 
+/// Whether somebody takes tickets at present. A strategy that picks among many passes over all who are not available; who
+/// is named, as a default assignee is, gets tickets all the same.
+public nonisolated enum ProtoPresence: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+  case available // = 1
+
+  /// Back before long.
+  case away // = 2
+  case offline // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .available
+    case 2: self = .away
+    case 3: self = .offline
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .available: return 1
+    case .away: return 2
+    case .offline: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoPresence] = [
+    .unspecified,
+    .available,
+    .away,
+    .offline,
+  ]
+
+}
+
 public nonisolated enum ProtoTokenRole: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
   case unspecified // = 0
@@ -222,11 +268,31 @@ public nonisolated struct ProtoPerson: Sendable {
   /// Clears the value of `absence`. Subsequent reads from it will return its default value.
   public mutating func clearAbsence() {self._absence = nil}
 
+  /// AVAILABLE too for one who never said anything.
+  public var presence: ProtoPresence = .unspecified
+
+  /// Since when; 0: nothing was ever said.
+  public var presenceSinceMs: Int64 = 0
+
+  /// Units of open tickets that a strategy fills up to; absent: as many as there are.
+  public var capacity: UInt32 {
+    get {_capacity ?? 0}
+    set {_capacity = newValue}
+  }
+  /// Returns true if `capacity` has been explicitly set.
+  public var hasCapacity: Bool {self._capacity != nil}
+  /// Clears the value of `capacity`. Subsequent reads from it will return its default value.
+  public mutating func clearCapacity() {self._capacity = nil}
+
+  /// What a rule may ask for.
+  public var skills: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _absence: ProtoAbsence? = nil
+  fileprivate var _capacity: UInt32? = nil
 }
 
 /// A time in which the person gets no tickets by default.
@@ -602,6 +668,10 @@ nonisolated extension ProtoOrganizationKind: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ORGANIZATION_KIND_UNSPECIFIED\0\u{1}ORGANIZATION_KIND_RESOURCE_PROVIDER\0\u{1}ORGANIZATION_KIND_AWARDEE\0\u{1}ORGANIZATION_KIND_PARTNER\0\u{1}ORGANIZATION_KIND_INTERNAL\0")
 }
 
+nonisolated extension ProtoPresence: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PRESENCE_UNSPECIFIED\0\u{1}PRESENCE_AVAILABLE\0\u{1}PRESENCE_AWAY\0\u{1}PRESENCE_OFFLINE\0")
+}
+
 nonisolated extension ProtoTokenRole: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TOKEN_ROLE_UNSPECIFIED\0\u{1}TOKEN_ROLE_SYSTEM_ADMIN\0\u{1}TOKEN_ROLE_TENANT_ADMIN\0\u{1}TOKEN_ROLE_AGENT\0\u{1}TOKEN_ROLE_CLIENT_APPLICATION\0\u{1}TOKEN_ROLE_VIEWER\0\u{1}TOKEN_ROLE_AUDITOR\0")
 }
@@ -788,7 +858,7 @@ nonisolated extension ProtoListOrganizationsResponse: SwiftProtobuf.Message, Swi
 
 nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Person"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}handle\0\u{3}display_name\0\u{1}email\0\u{1}organization\0\u{1}absence\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}handle\0\u{3}display_name\0\u{1}email\0\u{1}organization\0\u{1}absence\0\u{1}presence\0\u{3}presence_since_ms\0\u{1}capacity\0\u{1}skills\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -801,6 +871,10 @@ nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 3: try { try decoder.decodeSingularStringField(value: &self.email) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.organization) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._absence) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.presence) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.presenceSinceMs) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self._capacity) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.skills) }()
       default: break
       }
     }
@@ -826,6 +900,18 @@ nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._Message
     try { if let v = self._absence {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    if self.presence != .unspecified {
+      try visitor.visitSingularEnumField(value: self.presence, fieldNumber: 6)
+    }
+    if self.presenceSinceMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.presenceSinceMs, fieldNumber: 7)
+    }
+    try { if let v = self._capacity {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 8)
+    } }()
+    if !self.skills.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.skills, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -835,6 +921,10 @@ nonisolated extension ProtoPerson: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.email != rhs.email {return false}
     if lhs.organization != rhs.organization {return false}
     if lhs._absence != rhs._absence {return false}
+    if lhs.presence != rhs.presence {return false}
+    if lhs.presenceSinceMs != rhs.presenceSinceMs {return false}
+    if lhs._capacity != rhs._capacity {return false}
+    if lhs.skills != rhs.skills {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -80,6 +80,13 @@ enum CallTable {
     case .listConfigurationVersions: call.run(ListConfigurationVersionsCall.self)
     case .getConfigurationVersion: call.run(GetConfigurationVersionCall.self)
     case .rollbackConfiguration: call.run(RollbackConfigurationCall.self)
+    case .setPresence: call.run(SetPresenceCall.self)
+    case .setCapacity: call.run(SetCapacityCall.self)
+    case .listAgents: call.run(ListAgentsCall.self)
+    case .assignTicket: call.run(AssignTicketCall.self)
+    case .acceptTicket: call.run(AcceptTicketCall.self)
+    case .rejectTicket: call.run(RejectTicketCall.self)
+    case .listOffers: call.run(ListOffersCall.self)
     }
   }
 }

@@ -73,5 +73,31 @@ extension ProtoPerson {
       self.absence.untilMs = absence.until.milliseconds
       self.absence.substitute = absence.substitute.flatMap { configuration.people[$0]?.handle } ?? ""
     }
+    let availability = person.availability
+    presence = ProtoPresence(availability.presence)
+    presenceSinceMs = availability.since?.milliseconds ?? 0
+    if let units = availability.capacity { capacity = UInt32(clamping: units) }
+    skills = availability.skills
+  }
+}
+
+extension ProtoPresence {
+  init(_ presence: Availability.Presence) {
+    switch presence {
+    case .available: self = .available
+    case .away: self = .away
+    case .offline: self = .offline
+    }
+  }
+}
+
+extension Availability.Presence {
+  init?(_ presence: ProtoPresence) {
+    switch presence {
+    case .available: self = .available
+    case .away: self = .away
+    case .offline: self = .offline
+    case .unspecified, .UNRECOGNIZED: return nil
+    }
   }
 }

@@ -87,8 +87,10 @@ extension Transaction {
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):
       try run(TicketQueries.update(ticket, of: tenant))
+      try run(AssignmentQueries.endWait(of: ticket, tenant))
     case .editTicket(let ticket):
       try run(TicketQueries.edit(ticket, of: tenant))
+      try run(AssignmentQueries.endWait(of: ticket, tenant))
     case .insertComment(let comment):
       try run(CommentQueries.insert(comment, of: tenant))
     case .insertWatcher(let watcher, let queue):
@@ -119,6 +121,13 @@ extension Transaction {
     case .keepConfigurationVersion(let version):
       try run(ConfigurationVersionQueries.insert(version, of: tenant))
       try run(ConfigurationVersionQueries.deleteOld(keeping: Limits.configurationVersions, of: tenant))
+    case .updateAvailability(let person):
+      try run(AvailabilityQueries.delete(of: person.id, tenant))
+      try run(AvailabilityQueries.insert(person.availability, of: person.id, tenant))
+    case .putWait(let wait):
+      try AssignmentQueries.put(wait, of: tenant, in: self)
+    case .notePick(let pick):
+      try AssignmentQueries.note(pick, as: revision, of: tenant, in: self)
     }
   }
 }

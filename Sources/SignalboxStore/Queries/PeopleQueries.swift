@@ -66,8 +66,9 @@ enum PeopleQueries {
       sql: SQL(
         """
         SELECT p.id, p.handle, p.display_name, p.email, p.organization, a.from_ms, a.until_ms, a.substitute,
-          p.removed
-        FROM people p LEFT JOIN absences a ON a.tenant = p.tenant AND a.person = p.id WHERE p.tenant = $1
+          p.removed, v.presence, v.since, v.capacity, v.skills
+        FROM people p LEFT JOIN absences a ON a.tenant = p.tenant AND a.person = p.id
+          LEFT JOIN availabilities v ON v.tenant = p.tenant AND v.person = p.id WHERE p.tenant = $1
         """)
     ) { row in
       var absence: Absence?
@@ -78,7 +79,8 @@ enum PeopleQueries {
       }
       return Person(
         id: PersonID(try row.integer(0)), handle: try row.text(1), displayName: try row.text(2), email: try row.text(3),
-        organization: try row.integerOrNull(4).map(OrganizationID.init), absence: absence, isRemoved: try row.flag(8))
+        organization: try row.integerOrNull(4).map(OrganizationID.init), absence: absence, isRemoved: try row.flag(8),
+        availability: try AvailabilityQueries.decode(row, from: 9))
     }
   }
 }

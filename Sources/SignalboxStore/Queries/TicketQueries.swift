@@ -148,6 +148,7 @@ package enum TicketQueries {
       }
     }
     if let assignee {
+      // What is active and what is done stand in an index each, both in the order of the list.
       return { tenant, before, limit in
         Query(
           "tickets.page_of_assignee", tenant: tenant.value,
@@ -155,7 +156,12 @@ package enum TicketQueries {
             """
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
               category, resource, tags, subject, unassigned_reason, referrers
-            FROM tickets WHERE tenant = $1 AND assignee = $2 AND number < $3 ORDER BY number DESC LIMIT $4
+            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) AND number < $3
+            UNION ALL
+            SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+              category, resource, tags, subject, unassigned_reason, referrers
+            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status NOT IN (1, 2, 3) AND number < $3
+            ORDER BY number DESC LIMIT $4
             """),
           binds: [.integer(assignee.value), .integer(before), .integer(Int64(limit))]
         ) { row in try decode(row, body: "") }

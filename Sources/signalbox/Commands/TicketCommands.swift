@@ -8,5 +8,6 @@ struct TicketCommands: AsyncParsableCommand {
       TicketRelease.self, TicketReassign.self, TicketHistory.self,
       TicketWatch.self, TicketWhy.self,
       TicketUpdate.self, TicketCommentCommand.self, TicketNote.self, TicketComments.self,
+      TicketAssign.self, TicketOffers.self, TicketAccept.self, TicketReject.self,
     ])
 }

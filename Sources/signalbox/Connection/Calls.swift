@@ -44,6 +44,13 @@ struct Calls: Sendable {
   var listConfigurationVersions: Call<ListConfigurationVersionsRequest, ListConfigurationVersionsResponse>
   var getConfigurationVersion: Call<GetConfigurationVersionRequest, GetConfigurationVersionResponse>
   var rollbackConfiguration: Call<RollbackConfigurationRequest, ApplyConfigurationResponse>
+  var setPresence: Call<SetPresenceRequest, Person>
+  var setCapacity: Call<SetCapacityRequest, Person>
+  var listAgents: Call<ListAgentsRequest, ListAgentsResponse>
+  var assignTicket: Call<AssignTicketRequest, TicketChangeResponse>
+  var acceptTicket: Call<AcceptTicketRequest, TicketChangeResponse>
+  var rejectTicket: Call<RejectTicketRequest, TicketChangeResponse>
+  var listOffers: Call<ListOffersRequest, ListOffersResponse>
 
   var registerQueue: Call<RegisterQueueRequest, QueueRegistration>
   var approveQueue: Call<ApproveQueueRegistrationRequest, ApproveQueueRegistrationResponse>

@@ -52,6 +52,7 @@ enum Hint {
     case .configurationInUse:
       "`signalbox plan -f FILE` lists all of it; add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure"
     case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
+    case .notOffered: "`signalbox ticket offers` shows what is offered to you"
     case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"

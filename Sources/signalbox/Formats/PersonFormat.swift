@@ -16,6 +16,12 @@ enum PersonFormat {
           "\(Instant.text(milliseconds: absence.fromMs)) to \(Instant.text(milliseconds: absence.untilMs)), \(substitute)"
         )
       }
+      if person.presenceSinceMs != 0 {
+        sheet.add(
+          "presence", "\(person.presence.word) since \(Instant.text(milliseconds: person.presenceSinceMs))")
+      }
+      if person.hasCapacity { sheet.add("capacity", Count.of(person.capacity, "unit")) }
+      sheet.add("skills", person.skills)
       return sheet.rendered(style)
     }
   }

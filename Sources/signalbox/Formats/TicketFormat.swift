@@ -45,6 +45,13 @@ enum TicketFormat {
     ].joined(separator: "  ")
   }
 
+  /// Who has a ticket after a strategy was asked, or why nobody has.
+  static func whereabouts(of ticket: Ticket, dryRun: Bool) -> String {
+    let place = "ticket \(ticket.number) of queue `\(ticket.queue)` \(dryRun ? "would be" : "is")"
+    return ticket.assignee.isEmpty
+      ? "\(place) unassigned: \(ticket.unassignedReason)" : "\(place) assigned to \(ticket.assignee)"
+  }
+
   private static func assignee(_ ticket: Ticket) -> String {
     if !ticket.assignee.isEmpty { return ticket.assignee }
     return ticket.unassignedReason.isEmpty ? "nobody" : "nobody: \(ticket.unassignedReason)"

@@ -229,3 +229,31 @@ extension FieldType: Worded {
     }
   }
 }
+
+extension Presence: Worded {
+  static var choices: [Presence] { [.available, .away, .offline] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .available: "available"
+    case .away: "away"
+    case .offline: "offline"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}
+
+extension AssignmentOrder: Worded {
+  static var choices: [AssignmentOrder] { [.roundRobin, .leastLoaded, .mostCapacity] }
+
+  var word: String {
+    switch self {
+    case .unspecified: ""
+    case .roundRobin: "round_robin"
+    case .leastLoaded: "least_loaded"
+    case .mostCapacity: "most_capacity"
+    case .UNRECOGNIZED(let number): "\(number)"
+    }
+  }
+}

@@ -178,6 +178,18 @@ import Testing
     ("queue watcher resend", "Send a bare address", "<queue> <address>", "", [write, output, connection]),
     ("queue watcher opt-out", "Be told no more", "[<queue>]", "--mail-token-file", [write, output, connection]),
     ("queue watcher opt-in", "Be told again", "[<queue>]", "--mail-token-file", [write, output, connection]),
+    ("agent presence", "Say whether tickets", "<presence> [<handle>]", "", [write, output, connection]),
+    ("agent capacity", "Say how much", "<handle> [<units>]", "--unlimited", [write, output, connection]),
+    ("agent skills", "Say what somebody knows", "<handle> [<skills>]", "--none", [write, output, connection]),
+    ("agent list", "List the agents", "", "--queue", [output, list, connection]),
+    (
+      "ticket assign", "Have an assignee found", "<number>",
+      "--order --group --skill --skills-relaxed-after --cap --cap-window --offer-for --expected-version",
+      [write, output, connection]
+    ),
+    ("ticket offers", "List the tickets that are offered", "", "", [output, list, connection]),
+    ("ticket accept", "Take a ticket that is offered", "<number>", "--expected-version", [write, output, connection]),
+    ("ticket reject", "Pass on a ticket", "<number>", "--reason --expected-version", [write, output, connection]),
   ])
   func help(_ command: String, _ abstract: String, _ arguments: String, _ flags: String, _ groups: [String]) async {
     let run = await Program.run(command.split(separator: " ").map(String.init) + ["--help"])

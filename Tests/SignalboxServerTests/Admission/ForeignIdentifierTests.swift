@@ -42,6 +42,9 @@ struct ForeignIdentifierTests {
     "add_tags": .nothing, "remove_tags": .nothing, "fields": .nothing,
     "version": .nothing, "force": .nothing, "to": .queue, "rules": .nothing, "type": .nothing, "required": .nothing,
     "options": .nothing, "ends_in": .nothing,
+    "presence": .nothing, "units": .nothing, "unlimited": .nothing, "skills": .nothing,
+    "order": .nothing, "skills_relaxed_after_ms": .nothing, "cap": .nothing, "cap_window_ms": .nothing,
+    "offer_for_ms": .nothing,
   ]
 
   /// `name` means by the message what it names.
@@ -324,6 +327,16 @@ struct ForeignIdentifierTests {
       try await run(Methods.SendWatcherConfirmation.self) { ($0.queue, $0.who) = (ours.queue, "ours@example.org") }
     case .optOutWatcher: try await run(Methods.OptOutWatcher.self) { $0.queue = ours.queue }
     case .optInWatcher: try await run(Methods.OptInWatcher.self) { $0.queue = ours.queue }
+    case .setPresence: try await run(Methods.SetPresence.self) { ($0.person, $0.presence) = (ours.person, .away) }
+    case .setCapacity: try await run(Methods.SetCapacity.self) { ($0.person, $0.units) = (ours.person, 5) }
+    case .assignTicket:
+      try await run(Methods.AssignTicket.self) {
+        ($0.number, $0.expectedVersion, $0.order) = (ours.ticket, 1, .roundRobin)
+      }
+    case .acceptTicket: try await run(Methods.AcceptTicket.self) { ($0.number, $0.expectedVersion) = (ours.ticket, 1) }
+    case .rejectTicket: try await run(Methods.RejectTicket.self) { ($0.number, $0.expectedVersion) = (ours.ticket, 1) }
+    case .listOffers: try await run(Methods.ListOffers.self)
+    case .listAgents: try await run(Methods.ListAgents.self) { $0.queue = ours.queue }
     }
   }
 

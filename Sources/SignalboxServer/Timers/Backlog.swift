@@ -1,0 +1,110 @@
+import Logging
+import SignalboxCore
+import SignalboxStore
+import SignalboxTLS
+
+/// Looks again for assignees of tickets that wait for a strategy: somebody has come back, has less to do, or lets an offer
+/// pass. All that could make a difference, an absence that ends or a window that passes among it, is seen within one
+/// round, wherever it comes from.
+///
+/// What is to be done is found on a reader, so that the writer has no work where nothing has changed.
+struct Backlog {
+  /// In history, and as the name of a token that speaks for nobody; no person and no token can have it.
+  static let actor = "signalbox:backlog"
+  static let source = "timer"
+
+  let context: ServerContext
+
+  /// Runs until its task is cancelled.
+  func run() async {
+    while !Task.isCancelled {
+      do {
+        try await Task.sleep(for: .milliseconds(context.limits.backlogMilliseconds))
+        try await workOff()
+      } catch is CancellationError {
+        return
+      } catch {
+        context.logger.warning("waiting tickets were not assigned, will try again", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  /// One round over all queues in which tickets wait.
+  func workOff() async throws {
+    var place = (tenant: TenantID(0), queue: QueueID(Int64.max))
+    while !Task.isCancelled {
+      let after = place
+      guard let next = try await context.database.read({ try $0.first(AssignmentQueries.waitingQueue(after: after)) })
+      else { return }
+      place = next
+      try await workOff(next.queue, of: next.tenant)
+    }
+  }
+
+  private func workOff(_ queue: QueueID, of tenant: TenantID) async throws {
+    let now = context.clock.now()
+    // Ends: each commit leaves fewer tickets to be assigned at this time, and there are as many as a queue can hold.
+    while !Task.isCancelled {
+      let hasWork = try await context.database.read { snapshot in
+        try round(in: queue, of: tenant, at: now, snapshot)?.plans.isEmpty == false
+      }
+      guard hasWork else { return }
+      let isMore = try await context.database.write(tenant: tenant.value) { transaction in
+        guard let round = try round(in: queue, of: tenant, at: now, transaction) else { return false }
+        try commit(round, in: transaction)
+        return round.plans.count == Limits.assignmentsPerRound
+      }
+      guard isMore else { return }
+    }
+  }
+
+  private struct Round {
+    var plans: [Plan]
+    var situation: Situation
+    var revisions: TenantQueries.Revisions
+  }
+
+  private func round(
+    in queue: QueueID, of tenant: TenantID, at now: Timestamp, _ snapshot: any Snapshot
+  ) throws -> Round? {
+    guard let revisions = try snapshot.first(TenantQueries.revisions(of: tenant)),
+      let configuration = try context.configurations.configuration(
+        of: tenant, version: revisions.configuration, in: snapshot),
+      let place = configuration.queues[queue]
+    else { return nil }
+    let situation = Situation(
+      principal: Principal(
+        tenant: tenant, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system, token: TokenID(0),
+        tokenName: Self.actor),
+      configuration: configuration, now: now, revision: Revision(revisions.revision.value + 1))
+    let waits = try AssignmentQueries.waits(
+      in: queue, of: tenant, at: now, limit: Limits.waitsPerRound, in: snapshot)
+    let waiting = try waits.compactMap { wait -> WorkOffBacklog.Waiting? in
+      guard let ticket = try snapshot.first(TicketQueries.ticket(wait.ticket, of: tenant)), ticket.assignee == nil,
+        ticket.status.isActive, ticket.queue == queue
+      else { return nil }
+      return WorkOffBacklog.Waiting(wait, ticket)
+    }
+    let people = Set(
+      waits.flatMap { Roster.members(of: $0.strategy.members, in: place, configuration) }
+        + waits.compactMap(\.offer?.person))
+    let caps = waits.compactMap(\.strategy.cap)
+    let widest = caps.first.map { first in
+      caps.reduce(first) { .init(count: max($0.count, $1.count), window: max($0.window, $1.window)) }
+    }
+    let facts = try AssignmentQueries.facts(
+      of: people.sorted { $0.value < $1.value }, in: queue, cap: widest, at: now, of: tenant, in: snapshot)
+    return Round(
+      plans: WorkOffBacklog(waiting).plans(in: situation, given: facts), situation: situation, revisions: revisions)
+  }
+
+  private func commit(_ round: Round, in transaction: any Transaction) throws {
+    var audit = AuditLink(source: Self.source, previous: round.revisions.auditHash) { Digest.sha256($0) }
+    for (offset, plan) in round.plans.enumerated() {
+      audit.previous = try transaction.commit(
+        plan, as: Revision(round.situation.revision.value + Int64(offset)), of: round.situation.principal.tenant,
+        by: round.situation.principal.actor, at: round.situation.now, configuration: round.revisions.configuration,
+        audit: audit)
+    }
+  }
+}
