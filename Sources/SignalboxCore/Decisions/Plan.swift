@@ -106,6 +106,15 @@ package struct Situation {
 
   package var access: EffectiveAccess { EffectiveAccess(of: principal, in: configuration) }
 
+  /// What somebody may by being who they are, without any right, a token that is limited to verbs may only if it has
+  /// the verb.
+  func requireVerb(_ right: Right, to act: String) throws(Rejection) {
+    guard !access.permits(right), let verbs = principal.verbs else { return }
+    throw Rejection(
+      .notPermitted,
+      "to \(act) takes the verb `\(right.name)`, and the token is limited to \(verbs.text); use one that has it")
+  }
+
   func queue(named name: String) throws(Rejection) -> Queue {
     guard let queue = configuration.queue(named: name) else { throw .notFound(.queueNotFound, "queue", name) }
     return queue

@@ -57,6 +57,7 @@ package struct RegisterQueue: Sendable {
   /// The organization that asks, if the caller may ask in its name.
   package func asker(in situation: Situation) throws(Rejection) -> Organization {
     let organization = try situation.organization(named: organization)
+    try situation.requireVerb(.manageQueue, to: "ask for a queue")
     guard situation.access.speaks(for: organization.id) else {
       throw Rejection(
         .notPermitted, "only members of `\(organization.name)` ask for its queues; ask one of them or a tenant admin")

@@ -72,6 +72,9 @@ package final class TenantConfiguration: Sendable {
 
   package func grants(to grantee: Grant.Grantee) -> [Grant] { tables.grantsByGrantee[grantee] ?? [] }
 
+  /// Nil for whom nothing was ever granted.
+  func heldRights(of grantee: Grant.Grantee) -> HeldRights? { tables.rightsByGrantee[grantee] }
+
   /// Name of the organization of the person with this e-mail address.
   func organization(ofAddress address: String) -> String? {
     let person = tables.peopleByAddress[address.lowercased()].flatMap { people[$0] }
@@ -133,6 +136,7 @@ private struct Tables {
   var groupsByMember: [PersonID: [GroupID]] = [:]
   var grants: [GrantID: Grant] = [:]
   var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
+  var rightsByGrantee: [Grant.Grantee: HeldRights] = [:]
   var rules: ActiveRules?
 
   init(tenant: Tenant, version: Revision) {
@@ -161,11 +165,13 @@ private struct Tables {
   mutating func add(_ grant: Grant) {
     grants[grant.id] = grant
     grantsByGrantee[grant.grantee, default: []].append(grant)
+    rightsByGrantee[grant.grantee, default: HeldRights()].add(grant)
   }
 
   mutating func remove(_ grant: GrantID) {
     guard let grant = grants.removeValue(forKey: grant) else { return }
     grantsByGrantee[grant.grantee]?.removeAll { $0.id == grant.id }
+    rightsByGrantee[grant.grantee] = HeldRights(grantsByGrantee[grant.grantee] ?? [])
   }
 
   mutating func put(_ queue: Queue) {

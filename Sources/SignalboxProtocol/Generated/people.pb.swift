@@ -386,6 +386,9 @@ public nonisolated struct ProtoToken: Sendable {
     set {certificate = .certificateEmail(newValue)}
   }
 
+  /// Names of the rights it may use, as in `access.proto` (`browse`, `reassign_internally`); empty: all of them.
+  public var verbs: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Instead of a secret: the name in the client certificate that it stands for.
@@ -444,6 +447,10 @@ public nonisolated struct ProtoCreateTokenRequest: Sendable {
     }
     set {certificate = .certificateEmail(newValue)}
   }
+
+  /// Limits the token to these rights, by name (`browse`, `create`); it may use of them what its person or role holds.
+  /// Not for system admins, and never `administer_tenant`, whose holder could make itself a token without limits.
+  public var verbs: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1066,7 +1073,7 @@ nonisolated extension ProtoListPeopleResponse: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Token"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}created_at_ms\0\u{1}revoked\0\u{3}expires_at_ms\0\u{3}last_used_at_ms\0\u{3}old_secret_until_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}created_at_ms\0\u{1}revoked\0\u{3}expires_at_ms\0\u{3}last_used_at_ms\0\u{3}old_secret_until_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0\u{1}verbs\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1107,6 +1114,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.certificate = .certificateEmail(v)
         }
       }()
+      case 13: try { try decoder.decodeRepeatedStringField(value: &self.verbs) }()
       default: break
       }
     }
@@ -1159,6 +1167,9 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     }()
     case nil: break
     }
+    if !self.verbs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verbs, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1173,6 +1184,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.oldSecretUntilMs != rhs.oldSecretUntilMs {return false}
     if lhs.queues != rhs.queues {return false}
     if lhs.certificate != rhs.certificate {return false}
+    if lhs.verbs != rhs.verbs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1180,7 +1192,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CreateTokenRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}lifetime_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}lifetime_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0\u{1}verbs\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1217,6 +1229,7 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
           self.certificate = .certificateEmail(v)
         }
       }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.verbs) }()
       default: break
       }
     }
@@ -1257,6 +1270,9 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
     }()
     case nil: break
     }
+    if !self.verbs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verbs, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1267,6 +1283,7 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
     if lhs.lifetimeMs != rhs.lifetimeMs {return false}
     if lhs.queues != rhs.queues {return false}
     if lhs.certificate != rhs.certificate {return false}
+    if lhs.verbs != rhs.verbs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

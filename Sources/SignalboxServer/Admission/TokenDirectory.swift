@@ -65,7 +65,8 @@ final class TokenDirectory: Sendable {
     let token = credential.token
     let principal = Principal(
       tenant: credential.tenant, role: token.role, person: token.person, handle: credential.handle,
-      tokenTenant: credential.tenant, token: token.id, tokenName: token.name, queueScope: token.queueScope)
+      tokenTenant: credential.tenant, token: token.id, tokenName: token.name, queueScope: token.queueScope,
+      verbs: token.verbs)
     let name = TokenName(tenant: credential.tenant, token: token.id)
     state.withLock { state in
       guard !state.revoked.contains(name) else { return }

@@ -34,6 +34,7 @@ enum DescribeCall: ImmediateCall {
       response.caller.role = principal.role.rawValue
       if principal.person != nil { response.caller.person = principal.actor.name }
       response.caller.tokenName = principal.tokenName
+      response.caller.verbs = principal.verbs?.list.map(\.name) ?? []
     }
     return response
   }

@@ -1,4 +1,4 @@
 /// Every step from an empty database to today's schema. Steps are appended, never changed.
 package enum Schema {
-  package static let migrations: [Migration] = [.foundation, .access, .registrations, .credentials, .audit]
+  package static let migrations: [Migration] = [.foundation, .access, .registrations, .credentials, .audit, .limits]
 }

@@ -6,7 +6,8 @@ struct TokenQueryTests {
   private static let person = Person(id: PersonID(4), handle: "ada", displayName: "Ada", email: "", organization: nil)
   private static let token = AccessToken(
     id: TokenID(7), name: "t", role: .agent, person: PersonID(4), createdAt: QueryScene.now, isRevoked: false,
-    expiresAt: Timestamp(milliseconds: 9), queues: [QueueID(10), QueueID(12)])
+    expiresAt: Timestamp(milliseconds: 9), queues: [QueueID(10), QueueID(12)],
+    verbs: Rights(.browse, .reassignInternally))
 
   @Test(arguments: StoreKind.allCases)
   func aTokenComesBackAsItWasWritten(on kind: StoreKind) async throws {
