@@ -21,6 +21,7 @@ package struct ApproveQueueRegistration: Sendable {
     var registration = try facts.registration(self.registration, after: .approve, in: situation)
     let queue = registration.queue
     try RegisterQueue.requireFreeName(queue.name, in: situation)
+    try situation.requireRoom(for: .queues)
     registration.close(answer: answer, in: situation)
     let plan = Plan(
       changes: [.updateRegistration(registration), .insertQueue(queue)],

@@ -20,6 +20,7 @@ package struct CreateOrganization: Sendable {
     guard situation.configuration.organization(named: name) == nil else {
       throw Rejection(.alreadyExists, "there is an organization `\(name)` already; choose another name")
     }
+    try situation.requireRoom(for: .organizations)
     let organization = Organization(
       id: OrganizationID(situation.revision.value), name: name, kind: kind,
       displayName: displayName.isEmpty ? name : displayName)

@@ -23,6 +23,7 @@ package struct CreatePerson: Sendable {
     guard situation.configuration.person(withHandle: handle) == nil else {
       throw Rejection(.alreadyExists, "there is a person `\(handle)` already; choose another handle")
     }
+    try situation.requireRoom(for: .people)
     let person = Person(
       id: PersonID(situation.revision.value), handle: handle, displayName: displayName.isEmpty ? handle : displayName,
       email: email, organization: organization?.id)

@@ -65,6 +65,7 @@ package struct CreateToken: Sendable {
         .alreadyExists,
         "another token stands for this certificate already; revoke that one, or name another certificate")
     }
+    try situation.requireRoom(for: .tokens)
     var token = AccessToken(
       id: TokenID(situation.revision.value), name: name, role: role, person: holder?.id, createdAt: situation.now,
       isRevoked: false, certificate: certificate)

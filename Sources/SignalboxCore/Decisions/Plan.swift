@@ -42,11 +42,13 @@ package enum Change: Equatable, Sendable {
   case insertTicket(Ticket)
   /// Everything but number, creation and the texts may have changed.
   case updateTicket(Ticket)
+  /// All of them.
+  case updateTenantQuotas(Quotas)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
-      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules:
+      .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .updateTenantQuotas:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration,
@@ -96,8 +98,17 @@ package struct Situation {
   package var now: Timestamp
   /// The revision that the change will have, and so the id of what it makes.
   package var revision: Revision
+  /// How many of each a tenant may have for which nothing else is set.
+  package var quotas: Quotas
+  /// What the tenant has by now of what the configuration does not know.
+  package var usage: Usage
 
-  package init(principal: Principal, configuration: TenantConfiguration, now: Timestamp, revision: Revision) {
+  package init(
+    principal: Principal, configuration: TenantConfiguration, now: Timestamp, revision: Revision,
+    quotas: Quotas = .standard, usage: Usage = Usage()
+  ) {
+    self.quotas = quotas
+    self.usage = usage
     self.principal = principal
     self.configuration = configuration
     self.now = now

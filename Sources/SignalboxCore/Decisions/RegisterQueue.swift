@@ -42,6 +42,7 @@ package struct RegisterQueue: Sendable {
       try Self.requireFreeName(name, in: situation)
       try checkThatNoneServes(organization.id, in: situation)
     }
+    try situation.requireRoom(for: .openRegistrations)
     let queue = try queue(QueueID(situation.revision.value), of: organization.id, in: situation)
     let registration = QueueRegistration(
       id: RegistrationID(situation.revision.value), state: draft ? .draft : .submitted, queue: queue,

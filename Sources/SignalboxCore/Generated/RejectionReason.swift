@@ -57,11 +57,13 @@ extension Rejection {
     case rulesInvalid = "RULES_INVALID"
     /// the token was revoked before
     case tokenRevoked = "TOKEN_REVOKED"
-    /// the tenant has as many of these as there can be; the message says what to do instead
+    /// there are as many of these in one place as there can be; the message says what to do instead
     case limitReached = "LIMIT_REACHED"
     /// the token has expired; make another one
     case tokenExpired = "TOKEN_EXPIRED"
     /// the token stands for a client certificate and has no secret
     case noSecret = "NO_SECRET"
+    /// the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again
+    case quotaExceeded = "QUOTA_EXCEEDED"
   }
 }

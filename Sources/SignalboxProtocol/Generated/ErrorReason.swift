@@ -58,12 +58,14 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case rulesInvalid = "RULES_INVALID"
   /// the token was revoked before
   case tokenRevoked = "TOKEN_REVOKED"
-  /// the tenant has as many of these as there can be; the message says what to do instead
+  /// there are as many of these in one place as there can be; the message says what to do instead
   case limitReached = "LIMIT_REACHED"
   /// the token has expired; make another one
   case tokenExpired = "TOKEN_EXPIRED"
   /// the token stands for a client certificate and has no secret
   case noSecret = "NO_SECRET"
+  /// the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again
+  case quotaExceeded = "QUOTA_EXCEEDED"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -153,6 +155,7 @@ extension ErrorReason {
     case .limitReached: .failedPrecondition
     case .tokenExpired: .failedPrecondition
     case .noSecret: .failedPrecondition
+    case .quotaExceeded: .resourceExhausted
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -215,6 +218,7 @@ extension ErrorReason {
     case .limitReached: .never
     case .tokenExpired: .never
     case .noSecret: .never
+    case .quotaExceeded: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -274,9 +278,10 @@ extension ErrorReason {
     case .noRoute: "every queue the rules would choose is retired; put a rule set that names an active one"
     case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"
     case .tokenRevoked: "the token was revoked before"
-    case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
+    case .limitReached: "there are as many of these in one place as there can be; the message says what to do instead"
     case .tokenExpired: "the token has expired; make another one"
     case .noSecret: "the token stands for a client certificate and has no secret"
+    case .quotaExceeded: "the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

@@ -21,7 +21,7 @@ extension Transaction {
     try run(
       TenantQueries.raiseRevision(
         of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration,
-        auditHash: record.hash))
+        auditHash: record.hash, more: Usage(of: plan.changes)))
     return record.hash
   }
 
@@ -85,6 +85,8 @@ extension Transaction {
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):
       try run(TicketQueries.update(ticket, of: tenant))
+    case .updateTenantQuotas(let quotas):
+      try TenantQueries.put(quotas, of: tenant, in: self)
     }
   }
 }

@@ -73,7 +73,7 @@ package enum RegistrationQueries {
     for place in registrations.indices {
       let queue = registrations[place].queue
       registrations[place].queue =
-        try QueueQueries.complete([queue], of: tenant, queue: queue.id, in: snapshot).first ?? queue
+        try QueueQueries.complete([queue], of: tenant, in: snapshot).first ?? queue
     }
     return registrations
   }

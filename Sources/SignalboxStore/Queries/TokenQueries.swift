@@ -126,19 +126,25 @@ package enum TokenQueries {
   }
 
   /// Every token of the installation that was not revoked; read once, when the server starts.
-  package static var credentials: Query<Credential> {
-    Query(
-      acrossTenants: "tokens.credentials",
-      sql: SQL(
-        """
-        SELECT t.id, t.name, t.role, t.person, t.created_at, t.revoked, t.expires_at, t.last_used_at,
-          t.old_secret_until, t.queues, t.certificate, t.verbs, t.tenant, t.secret_hash, t.old_secret_hash, p.handle
-        FROM tokens t LEFT JOIN people p ON p.tenant = t.tenant AND p.id = t.person WHERE t.revoked = 0
-        """)
-    ) { row in
-      Credential(
-        tenant: TenantID(try row.integer(12)), token: try decode(row), secretHash: try row.blob(13),
-        oldSecretHash: try row.blobOrNull(14), handle: try row.textOrNull(15))
+  package static func credentials(in snapshot: any Snapshot) throws -> [Credential] {
+    try snapshot.parts { last, limit in
+      Query(
+        acrossTenants: "tokens.credentials",
+        sql: SQL(
+          """
+          SELECT t.id, t.name, t.role, t.person, t.created_at, t.revoked, t.expires_at, t.last_used_at,
+            t.old_secret_until, t.queues, t.certificate, t.verbs, t.tenant, t.secret_hash, t.old_secret_hash, p.handle
+          FROM tokens t LEFT JOIN people p ON p.tenant = t.tenant AND p.id = t.person
+          WHERE t.revoked = 0 AND (t.tenant, t.id) > ($1, $2) ORDER BY t.tenant, t.id LIMIT $3
+          """),
+        binds: [
+          .integer(last?.tenant.value ?? -1), .integer(last?.token.id.value ?? 0), .integer(Int64(limit)),
+        ]
+      ) { row in
+        Credential(
+          tenant: TenantID(try row.integer(12)), token: try decode(row), secretHash: try row.blob(13),
+          oldSecretHash: try row.blobOrNull(14), handle: try row.textOrNull(15))
+      }
     }
   }
 

@@ -45,6 +45,9 @@ enum Hint {
     case .noRoute: "put a rule set that names an active queue with `signalbox rules put FILE`"
     case .rulesInvalid: "`signalbox rules check FILE` shows each place"
     case .tokenRevoked, .tokenExpired, .noSecret: nil
+    case .quotaExceeded:
+      retryAfter.map { later($0) }
+        ?? "a system admin raises it with `signalbox tenant set NAME --quota QUOTA=NUMBER`; `signalbox describe --limits` shows all"
     case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"

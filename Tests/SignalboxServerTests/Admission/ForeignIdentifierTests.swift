@@ -38,7 +38,7 @@ struct ForeignIdentifierTests {
     "comment": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
-    "verbs": .nothing,
+    "verbs": .nothing, "quotas": .nothing, "value": .nothing, "values": .nothing,
   ]
 
   /// `name` means by the message what it names.

@@ -143,7 +143,7 @@ import Testing
     #expect(used == first + 60_000)
     // It was not written on the way of the calls; an orderly stop writes it.
     let database = try SQLiteDatabase(at: .file(directory.path + "/data/signalbox.db"), migrations: Schema.migrations)
-    let written = try await database.read { try $0.all(TokenQueries.credentials) }
+    let written = try await database.read { try TokenQueries.credentials(in: $0) }
       .first { $0.token.name == "ada" }?.token.lastUsedAt
     #expect(written == Timestamp(milliseconds: used))
     await database.close()
