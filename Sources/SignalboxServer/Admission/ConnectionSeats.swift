@@ -1,4 +1,5 @@
 import SignalboxCore
+import SignalboxProtocol
 import SignalboxWire
 
 /// What one connection has taken of what its tenant and its tokens may have at the same time.
