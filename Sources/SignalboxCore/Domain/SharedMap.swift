@@ -1,11 +1,13 @@
 /// A dictionary that is cheap to change a little in a copy: it is made of parts, and two versions share those in which
 /// nothing differs. For what a tenant has thousands of, of which each change of the configuration makes a new version.
+///
+/// Looking up is inlinable, so that other modules do it as fast as in a dictionary.
 package struct SharedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   /// One part while there are few, then so many: a power of two.
   private static var mostParts: Int { 256 }
   private static var fewest: Int { 256 }
 
-  private var parts: [[Key: Value]] = [[:]]
+  @usableFromInline var parts: [[Key: Value]] = [[:]]
   package private(set) var count = 0
 
   package init() {}
@@ -16,7 +18,7 @@ package struct SharedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   package var values: [Value] { parts.flatMap(\.values) }
 
   package subscript(key: Key) -> Value? {
-    get { parts[place(of: key)][key] }
+    @inlinable get { parts[place(of: key)][key] }
     set {
       let place = place(of: key)
       let before = parts[place].count
@@ -46,7 +48,7 @@ package struct SharedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return value
   }
 
-  private func place(of key: Key) -> Int {
+  @inlinable func place(of key: Key) -> Int {
     parts.count == 1 ? 0 : key.hashValue & (parts.count - 1)
   }
 
