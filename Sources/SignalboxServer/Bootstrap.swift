@@ -13,6 +13,8 @@ struct Bootstrap {
     var cursorKey: [UInt8]
     var credentials: [TokenQueries.Credential]
     var tenants: [(name: String, id: TenantID)]
+    /// Of those for which some are set.
+    var quotas: [TenantID: Quotas]
     /// The secret of the first admin's token, if it was made just now. It is nowhere else.
     var firstSecret: String?
   }
@@ -28,16 +30,17 @@ struct Bootstrap {
     return try await database.write { transaction in
       let known = try transaction.first(TenantQueries.serverKey(Self.cursorKey))
       let firstSecret = known == nil ? try Self.begin(transaction, key: key, secret: secret, at: now) : nil
-      let credentials = try transaction.all(TokenQueries.credentials)
+      let credentials = try TokenQueries.credentials(in: transaction)
       return Installation(
         cursorKey: known ?? key, credentials: credentials,
-        tenants: try transaction.all(TenantQueries.names), firstSecret: firstSecret)
+        tenants: try TenantQueries.names(in: transaction), quotas: try TenantQueries.allQuotas(in: transaction),
+        firstSecret: firstSecret)
     }
   }
 
   /// Chains what older servers committed without.
   private func sealAudit() async throws {
-    for tenant in try await database.read({ try $0.all(TenantQueries.names).map(\.id) }) {
+    for tenant in try await database.read({ try TenantQueries.names(in: $0).map(\.id) }) {
       var place: (revision: Revision, hash: [UInt8])?
       repeat {
         let from = place

@@ -24,8 +24,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var speaker: ConnectionIdentity
   private var calls: Set<StreamID> = []
   private var streams: [StreamID: any OpenStream] = [:]
-  /// Those that are being checked; they count as much as those that run.
-  private var beginning: Set<StreamID> = []
+  private var seats: ConnectionSeats
   private var timer: (at: WireInstant, task: Scheduled<Void>)?
   private var unwritten = 0
   /// As last told to the loop.
@@ -38,6 +37,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   init(_ loop: LoopContext, limits: WireLimits) {
     self.loop = loop
     speaker = ConnectionIdentity(loop.server)
+    seats = ConnectionSeats(loop.server)
     var hello = Hello()
     hello.software = "signalboxd \(ServerVersion.text)"
     hello.serverInstance = ByteBuffer(bytes: loop.server.instance)
@@ -48,11 +48,9 @@ final class ConnectionDriver: ChannelInboundHandler {
     machine = ServerConnection(limits: limits, hello: hello, now: .now)
   }
 
-  /// False when the connection has as many open streams as it may.
-  func mayOpen(_ stream: StreamID) -> Bool {
-    guard streams.count + beginning.count < loop.server.limits.maximumWatchesPerConnection else { return false }
-    beginning.insert(stream)
-    return true
+  /// Counts a stream that is to be opened. Throws where the connection or the token has as many as it may.
+  func prepare(_ stream: StreamID, for identity: Identity) throws(Refusal) {
+    try seats.watch(on: stream, for: identity)
   }
 
   // MARK: The channel
@@ -94,6 +92,7 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     stopCalls()
+    seats.disconnect()
     loop.closed(self)
     loop.incomplete(-incompleteBytes)
     incompleteBytes = 0
@@ -160,6 +159,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private func identify(_ hello: Hello) {
     do {
       try speaker.greet(hello)
+      try seats.connect(speaker.tenant)
     } catch {
       let wait = error.status.retryAfterMilliseconds
       machine.close(wait > 0 ? .calm : .unauthenticated, text: error.status.message, retryAfterMilliseconds: wait)
@@ -220,7 +220,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   func finish(_ call: Invocation, _ result: Result<[UInt8], any Error>) {
     // A call that was cancelled is over for the client; its slot is freed now that the handler is back.
     let isWanted = calls.remove(call.stream) != nil
-    beginning.remove(call.stream)
+    seats.endWatch(on: call.stream)
     let status: Status
     var message: ByteBuffer?
     switch result {
@@ -244,8 +244,8 @@ final class ConnectionDriver: ChannelInboundHandler {
 
   /// Called once the request was looked at.
   func open(_ open: any OpenStream) {
-    beginning.remove(open.stream)
     guard calls.remove(open.stream) != nil else {
+      seats.endWatch(on: open.stream)
       machine.handlerReturned(open.stream)
       return markDirty()
     }
@@ -283,6 +283,7 @@ final class ConnectionDriver: ChannelInboundHandler {
     calls.remove(stream)
     guard let open = streams.removeValue(forKey: stream) else { return }
     loop.statistics.openStreams -= 1
+    seats.endWatch(on: stream)
     open.closed()
     machine.handlerReturned(stream)
   }

@@ -42,6 +42,7 @@ extension Status {
     // Both lists come from errors.tsv, so each name of the one is a name of the other; a test goes through all.
     let reason = ErrorReason(rawValue: rejection.reason.rawValue) ?? .internal
     self = Refusal(reason, rejection.message).status
+    limit = rejection.limit
     violations = rejection.violations.map { FieldViolation(field: $0.field, description: $0.description) }
   }
 }

@@ -58,6 +58,7 @@ package final class Server: Service {
       instance: SecureRandom.bytes(count: 8), clock: clock, logger: logger)
     context.tokens.load(installation.credentials, at: clock.now())
     for tenant in installation.tenants { context.tenants.add(tenant.name, tenant.id) }
+    for (tenant, quotas) in installation.quotas { context.tenants.set(quotas, of: tenant, as: Revision(0)) }
 
     let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.eventLoops))
     do {

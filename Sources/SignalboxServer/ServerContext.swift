@@ -13,6 +13,7 @@ final class ServerContext: Sendable {
   let configurations = ConfigurationCache()
   let cursors: CursorCodec
   let rates = CallRates()
+  let occupancy = Occupancy()
   let limits: ServerLimits
   let instance: [UInt8]
   let clock: ServerClock
@@ -79,23 +80,32 @@ package struct ServerLimits: Sendable {
   /// second's pause; 0: as many as they like.
   package var callsPerSecondPerTenant = 0
   package var callsPerSecondPerToken = 0
+  /// How many of each a tenant or token may have; a system admin may set others for a tenant.
+  package var quotas = Quotas.standard
+  /// When to come again where a connection or watch of one's own has to end first.
+  package var retryWhenOccupiedMilliseconds: UInt32 = 5_000
 
   package init() {}
 }
 
 /// Tenants' configurations by version: each is read once and then kept up.
 final class ConfigurationCache: Sendable {
-  private let configurations = Mutex<[TenantID: TenantConfiguration]>([:])
+  /// Versions kept of each tenant: readers' snapshots are behind the writer by a few. They share what is the same.
+  private static let versionsKept = 64
+
+  /// In the order of their versions.
+  private let configurations = Mutex<[TenantID: [TenantConfiguration]]>([:])
 
   /// The tenant's configuration as of the snapshot; nil when there is no such tenant.
   func configuration(of tenant: TenantID, version: Revision, in snapshot: any Snapshot) throws -> TenantConfiguration? {
-    if let known = configurations.withLock({ $0[tenant] }), known.version == version { return known }
+    let known = configurations.withLock { $0[tenant]?.last { $0.version <= version } }
+    if let known, known.version == version { return known }
     guard let read = try ConfigurationQueries.configuration(of: tenant, version: version, in: snapshot) else {
       return nil
     }
     configurations.withLock {
       // A reader's snapshot may be older than what the writer has put here since.
-      if $0[tenant].map({ $0.version < version }) ?? true { $0[tenant] = read }
+      if $0[tenant]?.last.map({ $0.version < version }) ?? true { $0[tenant, default: []].append(read) }
     }
     return read
   }
@@ -103,12 +113,18 @@ final class ConfigurationCache: Sendable {
   /// The last that was heard of, for work ahead of a transaction; it may be of a commit that fails yet, so what is made
   /// from it holds only where the transaction finds the very same.
   func latest(of tenant: TenantID) -> TenantConfiguration? {
-    configurations.withLock { $0[tenant] }
+    configurations.withLock { $0[tenant]?.last }
   }
 
   /// Called by the writer alone, for each change. It may be of a commit that then fails; the next change overwrites it
   /// before a version of that number can be committed again, so nobody takes it for what it is not.
   func put(_ configuration: TenantConfiguration) {
-    configurations.withLock { $0[configuration.tenant.id] = configuration }
+    configurations.withLock { configurations in
+      var versions = configurations.removeValue(forKey: configuration.tenant.id) ?? []
+      while let last = versions.last, last.version >= configuration.version { versions.removeLast() }
+      if versions.count >= Self.versionsKept { versions.removeFirst(versions.count - Self.versionsKept + 1) }
+      versions.append(configuration)
+      configurations[configuration.tenant.id] = versions
+    }
   }
 }

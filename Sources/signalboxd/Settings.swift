@@ -18,49 +18,60 @@ struct Setting {
   var flag: String { "--" + key.replacing(".", with: "-") }
   var variable: String { "SIGNALBOX_" + key.replacing(".", with: "_").uppercased() }
 
-  static let all: [Setting] = [
-    Setting(key: "listen.host", kind: .text, standard: "127.0.0.1", sentence: "Address that clients connect to."),
-    Setting(
-      key: "listen.port", kind: .number, standard: "7443",
-      sentence: "Port that clients connect to; 0 takes any free one and logs it."),
-    Setting(
-      key: "data.directory", kind: .text, standard: "signalbox-data",
-      sentence: "Where the database is, and at a first start the development certificate."),
-    Setting(
-      key: "tls.certificate", kind: .text, standard: nil,
-      sentence: "Server certificate chain in PEM, own certificate first; without it a development certificate is made."),
-    Setting(key: "tls.key", kind: .text, standard: nil, sentence: "Private key of the certificate in PEM."),
-    Setting(
-      key: "tls.client.roots", kind: .text, standard: nil,
-      sentence: "Authorities whose client certificates are accepted, in PEM; without it clients are not asked for one."),
-    Setting(
-      key: "tls.client.revoked", kind: .text, standard: nil, sentence: "Revocation list of client certificates, in PEM."
-    ),
-    Setting(
-      key: "observability.host", kind: .text, standard: "127.0.0.1",
-      sentence: "Address of /healthz, /readyz and /metrics, which are plain HTTP: keep it on loopback."),
-    Setting(
-      key: "observability.port", kind: .number, standard: nil,
-      sentence: "Port of health and metrics; without it there are none."),
-    Setting(
-      key: "event.loops", kind: .number, standard: "1",
-      sentence: "Threads that serve connections; one writer and two readers of the database come on top."),
-    Setting(
-      key: "limits.calls.per.second.per.tenant", kind: .number, standard: "0",
-      sentence: "Calls that a tenant may make in a second on the average; 0: as many as it likes."),
-    Setting(
-      key: "limits.calls.per.second.per.token", kind: .number, standard: "0",
-      sentence: "Calls that one token may make in a second on the average; 0: as many as it likes."),
-    Setting(
-      key: "drain.seconds", kind: .number, standard: "10",
-      sentence: "How long calls may go on after SIGTERM, in seconds."),
-    Setting(
-      key: "admin.token.file", kind: .text, standard: nil,
-      sentence: "Where the first admin token goes, readable by its owner only; without it, to standard output."),
-    Setting(
-      key: "log.level", kind: .text, standard: "info",
-      sentence: "trace, debug, info, notice, warning, error or critical."),
-  ]
+  static let all: [Setting] =
+    [
+      Setting(key: "listen.host", kind: .text, standard: "127.0.0.1", sentence: "Address that clients connect to."),
+      Setting(
+        key: "listen.port", kind: .number, standard: "7443",
+        sentence: "Port that clients connect to; 0 takes any free one and logs it."),
+      Setting(
+        key: "data.directory", kind: .text, standard: "signalbox-data",
+        sentence: "Where the database is, and at a first start the development certificate."),
+      Setting(
+        key: "tls.certificate", kind: .text, standard: nil,
+        sentence:
+          "Server certificate chain in PEM, own certificate first; without it a development certificate is made."),
+      Setting(key: "tls.key", kind: .text, standard: nil, sentence: "Private key of the certificate in PEM."),
+      Setting(
+        key: "tls.client.roots", kind: .text, standard: nil,
+        sentence:
+          "Authorities whose client certificates are accepted, in PEM; without it clients are not asked for one."),
+      Setting(
+        key: "tls.client.revoked", kind: .text, standard: nil,
+        sentence: "Revocation list of client certificates, in PEM."
+      ),
+      Setting(
+        key: "observability.host", kind: .text, standard: "127.0.0.1",
+        sentence: "Address of /healthz, /readyz and /metrics, which are plain HTTP: keep it on loopback."),
+      Setting(
+        key: "observability.port", kind: .number, standard: nil,
+        sentence: "Port of health and metrics; without it there are none."),
+      Setting(
+        key: "event.loops", kind: .number, standard: "1",
+        sentence: "Threads that serve connections; one writer and two readers of the database come on top."),
+      Setting(
+        key: "limits.calls.per.second.per.tenant", kind: .number, standard: "0",
+        sentence: "Calls that a tenant may make in a second on the average; 0: as many as it likes."),
+      Setting(
+        key: "limits.calls.per.second.per.token", kind: .number, standard: "0",
+        sentence: "Calls that one token may make in a second on the average; 0: as many as it likes."),
+    ] + quotas + [
+      Setting(
+        key: "drain.seconds", kind: .number, standard: "10",
+        sentence: "How long calls may go on after SIGTERM, in seconds."),
+      Setting(
+        key: "admin.token.file", kind: .text, standard: nil,
+        sentence: "Where the first admin token goes, readable by its owner only; without it, to standard output."),
+      Setting(
+        key: "log.level", kind: .text, standard: "info",
+        sentence: "trace, debug, info, notice, warning, error or critical."),
+    ]
+
+  private static let quotas = QuotaSetting.all.map { quota in
+    Setting(key: key(of: quota), kind: .number, standard: "\(quota.standard)", sentence: quota.sentence)
+  }
+
+  static func key(of quota: QuotaSetting) -> String { "limits." + quota.name.replacing("_", with: ".") }
 }
 
 extension ServerConfiguration {
@@ -88,6 +99,9 @@ extension ServerConfiguration {
       try number("limits.calls.per.second.per.tenant", in: 0...1_000_000_000) ?? limits.callsPerSecondPerTenant
     limits.callsPerSecondPerToken =
       try number("limits.calls.per.second.per.token", in: 0...1_000_000_000) ?? limits.callsPerSecondPerToken
+    for quota in QuotaSetting.all {
+      if let value = try number(Setting.key(of: quota), in: 0...quota.most) { quota.set(value, in: &limits) }
+    }
     adminTokenPath = text("admin.token.file")
   }
 }

@@ -40,35 +40,61 @@ package struct AccessQuestion {
   }
 
   package func answer(in configuration: TenantConfiguration) -> Answer {
-    let access: EffectiveAccess
-    var tokenRole: Role?
-    switch asker {
-    case .principal(let principal):
-      access = EffectiveAccess(of: principal, in: configuration)
-      tokenRole = principal.role
-    case .person(let person):
-      access = EffectiveAccess(of: person, in: configuration)
-    }
-    let queue: Queue?
+    let because = because(in: configuration)
+    return Answer(
+      allowed: !because.isEmpty, because: because, missing: because.isEmpty ? missing(in: configuration) : [],
+      rights: (queue(in: configuration).map(access(in: configuration).rights(on:)) ?? access(in: configuration).rights)
+        .list)
+  }
+
+  private func because(in configuration: TenantConfiguration) -> [String] {
+    let access = access(in: configuration)
     var because: [String] = []
-    switch target {
-    case .tenant: queue = nil
-    case .queue(let named): queue = named
-    case .ticket(let ticket):
-      queue = configuration.queues[ticket.queue]
-      if right == .browse, access.isRequester(of: ticket) { because.append("opened the ticket") }
-      if right == .browse, access.isReferrer(of: ticket) {
-        because.append("the person's organization referred the ticket")
-      }
+    if case .ticket(let ticket) = target, right == .browse, access.browses(ticket) {
+      if access.isRequester(of: ticket) { because.append("opened the ticket") }
+      if access.isReferrer(of: ticket) { because.append("the person's organization referred the ticket") }
     }
-    because += access.sources(of: right, on: queue, tokenRole: tokenRole).map { configuration.text($0) }
-    let rights = queue.map(access.rights(on:)) ?? access.rights
+    var tokenRole: Role?
+    if case .principal(let principal) = asker { tokenRole = principal.role }
+    return because
+      + access.sources(of: right, on: queue(in: configuration), tokenRole: tokenRole).map { configuration.text($0) }
+  }
+
+  /// The token's limits that stand in the way, and a grant where even without them there is none.
+  private func missing(in configuration: TenantConfiguration) -> [String] {
+    let queue = queue(in: configuration)
+    var missing: [String] = []
+    if case .principal(var principal) = asker {
+      if let verbs = principal.verbs, !verbs.contains(right) {
+        missing.append("the token is limited to \(verbs.text); use one that has `\(right.name)`")
+      }
+      if let scope = principal.queueScope, queue.map({ !scope.contains($0.id) }) ?? true {
+        let names = scope.sorted { $0.value < $1.value }.compactMap { configuration.queues[$0]?.name }
+        missing.append("the token is limited to queues \(Rejection.listed(names.map { "`\($0)`" })); use another one")
+      }
+      principal.verbs = nil
+      principal.queueScope = nil
+      let unlimited = AccessQuestion(about: principal, right: right, target: target)
+      if !missing.isEmpty, !unlimited.because(in: configuration).isEmpty { return missing }
+    }
     let place = queue.map { "queue `\($0.name)`, its organization or the tenant" } ?? "the tenant"
     let roles = Role.granted.filter { $0.rights.contains(right) }.map { "`\($0.rawValue)`" }
-    return Answer(
-      allowed: !because.isEmpty, because: because,
-      missing: because.isEmpty ? ["a grant of \(roles.joined(separator: " or ")) on \(place)"] : [],
-      rights: rights.list)
+    return missing + ["a grant of \(roles.joined(separator: " or ")) on \(place)"]
+  }
+
+  private func access(in configuration: TenantConfiguration) -> EffectiveAccess {
+    switch asker {
+    case .principal(let principal): EffectiveAccess(of: principal, in: configuration)
+    case .person(let person): EffectiveAccess(of: person, in: configuration)
+    }
+  }
+
+  private func queue(in configuration: TenantConfiguration) -> Queue? {
+    switch target {
+    case .tenant: nil
+    case .queue(let named): named
+    case .ticket(let ticket): configuration.queues[ticket.queue]
+    }
   }
 }
 

@@ -14,13 +14,15 @@ package struct AccessToken: Equatable, Sendable {
   package var oldSecretUntil: Timestamp?
   /// The queues whose tickets it may touch, of those its person may; empty: all of them.
   package var queues: [QueueID]
+  /// The rights it may use, of those its person or role has; nil: all of them.
+  package var verbs: Rights?
   /// The name in the certificate it stands for; such a token has no secret.
   package var certificate: CertificateName?
 
   package init(
     id: TokenID, name: String, role: Role, person: PersonID?, createdAt: Timestamp, isRevoked: Bool,
     expiresAt: Timestamp? = nil, lastUsedAt: Timestamp? = nil, oldSecretUntil: Timestamp? = nil,
-    queues: [QueueID] = [], certificate: CertificateName? = nil
+    queues: [QueueID] = [], verbs: Rights? = nil, certificate: CertificateName? = nil
   ) {
     self.id = id
     self.name = name
@@ -32,6 +34,7 @@ package struct AccessToken: Equatable, Sendable {
     self.lastUsedAt = lastUsedAt
     self.oldSecretUntil = oldSecretUntil
     self.queues = queues
+    self.verbs = verbs
     self.certificate = certificate
   }
 

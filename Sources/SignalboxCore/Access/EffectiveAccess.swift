@@ -1,56 +1,68 @@
 /// What somebody may do, worked out from the tenant's configuration: by what the token is, by grants to the token, the
-/// person and the person's groups, and as an agent that a queue names.
+/// person and the person's groups, and as an agent that a queue names. A token's limits take away and never give.
 package struct EffectiveAccess {
   private let configuration: TenantConfiguration
   private let person: Person?
   /// Held in the whole tenant without any grant.
   private let own: Rights
-  private let grants: [Grant]
+  /// The token, the person, the person's groups, as far as anything is granted to them.
+  private let grantees: [Grant.Grantee]
+  private let held: [HeldRights]
   /// The queues that the token is limited to; whatever its bearer holds, it reaches no further. Nil: no limit.
   private let scope: Set<QueueID>?
+  /// The rights that the token is limited to.
+  private let verbs: Rights
 
   package init(of principal: Principal, in configuration: TenantConfiguration) {
-    self.configuration = configuration
-    person = principal.person.flatMap { configuration.people[$0] }
-    own = principal.role.ownRights
     // A system admin's token belongs to no tenant, so nothing here is granted to it.
-    let token = principal.tokenTenant == configuration.tenant.id ? [Grant.Grantee.token(principal.token)] : []
-    grants = Self.grants(of: person?.id, and: token, in: configuration)
-    scope = principal.queueScope
+    let token = principal.tokenTenant == configuration.tenant.id ? principal.token : nil
+    self.init(
+      principal.person.flatMap { configuration.people[$0] }, token: token, own: principal.role.ownRights,
+      scope: principal.queueScope, verbs: principal.verbs ?? .all, in: configuration)
   }
 
   /// Of a person, whatever the token.
   package init(of person: PersonID, in configuration: TenantConfiguration) {
-    self.configuration = configuration
-    self.person = configuration.people[person]
-    own = []
-    grants = Self.grants(of: person, and: [], in: configuration)
-    scope = nil
+    self.init(configuration.people[person], token: nil, own: [], scope: nil, verbs: .all, in: configuration)
   }
 
-  private static func grants(
-    of person: PersonID?, and others: [Grant.Grantee], in configuration: TenantConfiguration
-  ) -> [Grant] {
-    var grantees = others
-    if let person {
-      grantees.append(.person(person))
-      for group in configuration.groupsByMember[person] ?? [] { grantees.append(.group(group)) }
+  private init(
+    _ person: Person?, token: TokenID?, own: Rights, scope: Set<QueueID>?, verbs: Rights,
+    in configuration: TenantConfiguration
+  ) {
+    var grantees: [Grant.Grantee] = []
+    var held: [HeldRights] = []
+    func add(_ grantee: Grant.Grantee) {
+      guard let rights = configuration.heldRights(of: grantee) else { return }
+      grantees.append(grantee)
+      held.append(rights)
     }
-    return grantees.flatMap { configuration.grants(to: $0) }
+    if let token { add(.token(token)) }
+    if let person {
+      add(.person(person.id))
+      for group in configuration.groupsByMember[person.id] ?? [] { add(.group(group)) }
+    }
+    self.configuration = configuration
+    self.person = person
+    self.own = own
+    self.grantees = grantees
+    self.held = held
+    self.scope = scope
+    self.verbs = verbs
   }
 
   /// Held in the whole tenant.
   package var rights: Rights {
     guard scope == nil else { return [] }
-    return grants.reduce(own) { $1.scope == .tenant ? $0.union($1.role.rights) : $0 }
+    return held.reduce(own) { $0.union($1.inTenant) }.intersection(verbs)
   }
 
   /// Held with one queue.
   package func rights(on queue: Queue) -> Rights {
     guard covers(queue.id) else { return [] }
-    var rights = grants.reduce(own) { $1.covers(queue) ? $0.union($1.role.rights) : $0 }
+    var rights = held.reduce(own) { $0.union($1.rights(on: queue)) }
     if isAgent(of: queue.id) { rights.formUnion(Role.agent.rights) }
-    return rights
+    return rights.intersection(verbs)
   }
 
   package func may(_ right: Right, on queue: QueueID) -> Bool {
@@ -61,16 +73,21 @@ package struct EffectiveAccess {
 
   /// Somewhere; for what belongs to no queue yet.
   package func mayAnywhere(_ right: Right) -> Bool {
+    guard permits(right) else { return false }
     if let scope { return scope.contains { may(right, on: $0) } }
-    return own.contains(right) || grants.contains { $0.role.rights.contains(right) }
+    return own.contains(right) || held.contains { $0.anywhere.contains(right) }
       || (Role.agent.rights.contains(right) && !agentQueues.isEmpty)
   }
+
+  /// Whether the token is not limited to other verbs. Says nothing of who holds the right.
+  package func permits(_ right: Right) -> Bool { verbs.contains(right) }
 
   package func browses(_ queue: QueueID) -> Bool { may(.browse, on: queue) }
 
   /// Those who browse its queue, who opened it, and whose organization referred it to where it is now.
   package func browses(_ ticket: Ticket) -> Bool {
-    covers(ticket.queue) && (browses(ticket.queue) || isRequester(of: ticket) || isReferrer(of: ticket))
+    guard permits(.browse), covers(ticket.queue) else { return false }
+    return browses(ticket.queue) || isRequester(of: ticket) || isReferrer(of: ticket)
   }
 
   /// Those who would see the ticket if they had neither opened nor referred it; only they learn that a note was written.
@@ -81,8 +98,9 @@ package struct EffectiveAccess {
 
   /// See what an organization asked for, and ask in its name.
   package func speaks(for organization: OrganizationID) -> Bool {
+    guard permits(.manageQueue) else { return false }
     if person?.organization == organization || rights.contains(.manageQueue) { return true }
-    return grants.contains { $0.scope == .organization(organization) && $0.role.rights.contains(.manageQueue) }
+    return held.contains { $0.rights(with: organization).contains(.manageQueue) }
   }
 
   func isRequester(of ticket: Ticket) -> Bool {
@@ -116,7 +134,8 @@ extension EffectiveAccess {
 
   /// All that gives a right on the queue; without a queue, in the whole tenant.
   package func sources(of right: Right, on queue: Queue?, tokenRole: Role?) -> [Source] {
-    guard queue.map({ covers($0.id) }) ?? (scope == nil) else { return [] }
+    guard permits(right), queue.map({ covers($0.id) }) ?? (scope == nil) else { return [] }
+    let grants = grantees.flatMap { configuration.grants(to: $0) }
     var sources: [Source] = []
     if let tokenRole, own.contains(right) { sources.append(.token(tokenRole)) }
     for grant in grants where grant.role.rights.contains(right) {

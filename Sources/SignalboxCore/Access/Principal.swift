@@ -11,11 +11,13 @@ package struct Principal: Hashable, Sendable {
   package var actor: Actor
   /// The queues whose tickets the token is limited to; nil: it is not limited.
   package var queueScope: Set<QueueID>?
+  /// The rights that the token may use at all; nil: it is not limited.
+  package var verbs: Rights?
 
   /// - Parameter handle: of the person the token speaks for, if it does; the actor otherwise is the token.
   package init(
     tenant: TenantID, role: Role, person: PersonID?, handle: String?, tokenTenant: TenantID, token: TokenID,
-    tokenName: String, queueScope: Set<QueueID>? = nil
+    tokenName: String, queueScope: Set<QueueID>? = nil, verbs: Rights? = nil
   ) {
     self.tenant = tenant
     self.role = role
@@ -24,6 +26,7 @@ package struct Principal: Hashable, Sendable {
     self.token = token
     self.tokenName = tokenName
     self.queueScope = queueScope
+    self.verbs = verbs
     actor = Actor(name: handle ?? tokenName)
   }
 }

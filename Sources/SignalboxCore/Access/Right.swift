@@ -28,6 +28,12 @@ package enum Right: UInt8, CaseIterable, Sendable {
   /// Read the audit log.
   case audit
 
+  /// Nil for a name that no right has.
+  package init?(name: String) {
+    guard let right = Right.allCases.first(where: { $0.name == name }) else { return nil }
+    self = right
+  }
+
   package var name: String {
     switch self {
     case .browse: "browse"
@@ -55,7 +61,9 @@ package struct Rights: OptionSet, Hashable, Sendable {
 
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  package init(_ rights: Right...) {
+  package init(_ rights: Right...) { self.init(rights) }
+
+  package init(_ rights: some Sequence<Right>) {
     rawValue = rights.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
   }
 
@@ -65,4 +73,7 @@ package struct Rights: OptionSet, Hashable, Sendable {
 
   /// In the order of their declaration.
   package var list: [Right] { Right.allCases.filter(contains) }
+
+  /// As people read them.
+  var text: String { list.map { "`\($0.name)`" }.joined(separator: ", ") }
 }

@@ -25,10 +25,10 @@ struct ConfigurationSteps {
     self.situation = situation
     self.secrets = secrets[...]
     removedPeople = target.removedPeople
-    organizations = situation.configuration.organizationsByName
-    people = situation.configuration.peopleByHandle
-    groups = situation.configuration.groupsByName
-    queues = situation.configuration.queuesByName
+    organizations = situation.configuration.organizationsByName.dictionary
+    people = situation.configuration.peopleByHandle.dictionary
+    groups = situation.configuration.groupsByName.dictionary
+    queues = situation.configuration.queuesByName.dictionary
     if let settings = target.target.settings, settings != target.current.settings {
       changes.append(.updateTenantSettings(settings))
     }

@@ -43,7 +43,7 @@ extension TenantDocument {
     checkPeople(known, &found)
     checkGroups(known, &found)
     checkQueues(known, current, &found)
-    checkGrants(known, configuration, &found)
+    checkGrants(known, &found)
     checkTicketTypes(&found)
     if let rules { found.check("") { $0.text("rules", rules, atMostBytes: Limits.ruleTextBytes) } }
     return found.problems
@@ -117,9 +117,6 @@ extension TenantDocument {
 
   private func checkGroups(_ known: Known, _ found: inout Findings) {
     found.beginSection()
-    if let groups, groups.count > Limits.groupsPerTenant {
-      found.add("groups", "has \(groups.count) entries, at most \(Limits.groupsPerTenant) are allowed")
-    }
     for (place, group) in (groups ?? []).enumerated() {
       let path = "groups[\(place)]."
       found.check(path) { check in
@@ -158,12 +155,8 @@ extension TenantDocument {
     }
   }
 
-  private func checkGrants(_ known: Known, _ configuration: TenantConfiguration, _ found: inout Findings) {
+  private func checkGrants(_ known: Known, _ found: inout Findings) {
     found.beginSection()
-    let toTokens = configuration.grants.values.count { if case .token = $0.grantee { true } else { false } }
-    if let grants, grants.count + toTokens > Limits.grantsPerTenant {
-      found.add("grants", "the tenant would have more than \(Limits.grantsPerTenant) grants; grant to groups instead")
-    }
     for (place, grant) in (grants ?? []).enumerated() {
       let path = "grants[\(place)]"
       switch grant.role {

@@ -142,6 +142,7 @@ package struct ApplyConfiguration: Sendable {
     }
 
     var application = try ConfigurationApplication(self, target, secrets: facts.watcherSecrets, in: situation)
+    try situation.requireRoom(in: application.after)
     application.retireQueues(facts)
     application.removePeople(facts)
     outcome.problems = application.ruleProblems()

@@ -25,6 +25,7 @@ package struct ApproveQueueRegistration: Sendable {
     var queue = registration.queue
     try RegisterQueue.requireFreeName(queue.name, in: situation)
     try Self.requireThatNobodyWasRemoved(from: queue, in: situation.configuration)
+    try situation.requireRoom(for: .queues)
     registration.close(answer: answer, in: situation)
     let (tokens, mails) = situation.provision(
       &queue, confirmingAddresses: confirmsAddresses, secrets: facts.watcherSecrets)

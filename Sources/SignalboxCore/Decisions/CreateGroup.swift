@@ -20,9 +20,7 @@ package struct CreateGroup: Sendable {
     guard situation.configuration.group(named: name) == nil else {
       throw Rejection(.alreadyExists, "there is a group `\(name)` already; choose another name, or change its members")
     }
-    guard situation.configuration.groups.count < Limits.groupsPerTenant else {
-      throw Rejection(.limitReached, "the tenant has \(Limits.groupsPerTenant) groups, the most there can be")
-    }
+    try situation.requireRoom(for: .groups)
     let group = Group(
       id: GroupID(situation.revision.value), name: name, displayName: displayName.isEmpty ? name : displayName,
       members: try situation.people(withHandles: members))

@@ -21,6 +21,7 @@ package struct CreateOrganization: Sendable {
       throw Rejection(.alreadyExists, "there is an organization `\(name)` already; choose another name")
     }
     let former = situation.configuration.formerOrganizations[name]
+    try situation.requireRoom(for: .organizations)
     let organization = Organization(
       id: former ?? OrganizationID(situation.revision.value), name: name, kind: kind,
       displayName: displayName.isEmpty ? name : displayName)

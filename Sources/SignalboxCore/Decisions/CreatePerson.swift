@@ -24,6 +24,7 @@ package struct CreatePerson: Sendable {
       throw Rejection(.alreadyExists, "there is a person `\(handle)` already; choose another handle")
     }
     let former = situation.configuration.formerPeople[handle]
+    try situation.requireRoom(for: .people)
     let person = Person(
       id: former ?? PersonID(situation.revision.value), handle: handle,
       displayName: displayName.isEmpty ? handle : displayName, email: email, organization: organization?.id)

@@ -55,6 +55,7 @@ package struct CreateTicket: Sendable {
     package func decide(in situation: Situation) throws(Rejection) -> Decided<Outcome> {
       guard holds(in: situation.configuration) else { return try command.decide(in: situation) }
       var decided = try result.get()
+      try situation.requireRoom(for: .tickets)
       let number = TicketNumber(situation.revision.value)
       decided.outcome.ticket.number = number
       decided.plan.event.ticket = number
@@ -92,6 +93,7 @@ package struct CreateTicket: Sendable {
     guard let name = decision.queue, let queue = configuration.queue(named: name) else {
       throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
     }
+    try situation.requireRoom(for: .tickets)
     ticket.enter(queue, in: situation)
     var changes = [Event.FieldChange("queue", from: nil, to: queue.name)]
     if let assignee = situation.handle(ticket.assignee) {

@@ -11,11 +11,13 @@ package struct CreateToken: Sendable {
   package var lifetimeMilliseconds: Int64
   /// Names; empty: not limited. For agents only: an admin could give itself a token without limits.
   package var queues: [String]
+  /// Names of rights; empty: not limited. Never `administer_tenant`: its holder could make itself a token without limits.
+  package var verbs: [String]
   package var certificate: CertificateName?
 
   package init(
     name: String, role: Role?, person: String, secretHash: [UInt8], lifetimeMilliseconds: Int64 = 0,
-    queues: [String] = [], certificate: CertificateName? = nil
+    queues: [String] = [], verbs: [String] = [], certificate: CertificateName? = nil
   ) {
     self.name = name
     self.role = role
@@ -23,6 +25,7 @@ package struct CreateToken: Sendable {
     self.secretHash = secretHash
     self.lifetimeMilliseconds = lifetimeMilliseconds
     self.queues = queues
+    self.verbs = verbs
     self.certificate = certificate
   }
 
@@ -62,6 +65,7 @@ package struct CreateToken: Sendable {
         .alreadyExists,
         "another token stands for this certificate already; revoke that one, or name another certificate")
     }
+    try situation.requireRoom(for: .tokens)
     var token = AccessToken(
       id: TokenID(situation.revision.value), name: name, role: role, person: holder?.id, createdAt: situation.now,
       isRevoked: false, certificate: certificate)
@@ -72,6 +76,7 @@ package struct CreateToken: Sendable {
       let queue = try situation.queue(named: queue).id
       if !token.queues.contains(queue) { token.queues.append(queue) }
     }
+    if !verbs.isEmpty { token.verbs = Rights(verbs.compactMap(Right.init(name:))) }
     return Decided(
       token,
       Plan(
@@ -89,7 +94,27 @@ package struct CreateToken: Sendable {
     if !queues.isEmpty, role == .tenantAdmin || role == .systemAdmin {
       check.add("queues", "limit no admin's token; it could make itself one without limits")
     }
+    checkVerbs(&check)
     certificate?.check(&check)
+  }
+
+  private func checkVerbs(_ check: inout FieldCheck) {
+    check.count("verbs", verbs.count, atMost: Right.allCases.count)
+    guard !verbs.isEmpty, verbs.count <= Right.allCases.count else { return }
+    if role == .systemAdmin { check.add("verbs", "limit no system admin's token; make one in the tenant") }
+    for verb in verbs {
+      switch Right(name: verb) {
+      case .administerTenant:
+        check.add("verbs", "cannot have `administer_tenant`: its holder could make itself a token without limits")
+      case nil:
+        let names = Right.allCases.map(\.name)
+        let advice =
+          Suggestion.nearest(to: verb, in: names).map { "did you mean `\($0)`?" }
+          ?? "the verbs are \(names.joined(separator: ", "))"
+        check.add("verbs", "`\(Rejection.shown(verb))` is no verb; \(advice)")
+      default: continue
+      }
+    }
   }
 
   private func fieldChanges(of token: AccessToken) -> [Event.FieldChange] {
@@ -99,6 +124,10 @@ package struct CreateToken: Sendable {
       changes.append(Event.FieldChange("expires_at_ms", from: nil, to: String(end.milliseconds)))
     }
     if !queues.isEmpty { changes.append(Event.FieldChange("queues", from: nil, to: queues.joined(separator: "; "))) }
+    if let verbs = token.verbs {
+      changes.append(
+        Event.FieldChange("verbs", from: nil, to: verbs.list.map(\.name).joined(separator: "; ")))
+    }
     if let certificate = token.certificate {
       changes.append(Event.FieldChange("certificate_\(certificate.kind.rawValue)", from: nil, to: certificate.name))
     }

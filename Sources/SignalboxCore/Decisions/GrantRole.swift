@@ -47,11 +47,7 @@ package struct GrantRole: Sendable {
     guard same == nil else {
       throw Rejection(.alreadyExists, "that role is granted there already, by grant \(same?.id.value ?? 0)")
     }
-    guard situation.configuration.grants.count < Limits.grantsPerTenant else {
-      throw Rejection(
-        .limitReached, "the tenant has \(Limits.grantsPerTenant) grants, the most there can be; grant to groups instead"
-      )
-    }
+    try situation.requireRoom(for: .grants)
     let change = Event.FieldChange(
       "role", from: nil, to: "\(role.rawValue) on \(situation.configuration.text(grant.scope))")
     return Decided(

@@ -75,13 +75,15 @@ package enum Change: Equatable, Sendable {
   /// moves it ends the wait as well, so this one comes after.
   case putWait(TicketWait)
   case notePick(Pick)
+  /// All of them.
+  case updateTenantQuotas(Quotas)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .insertWatcher, .updateWatcher,
       .deleteWatcher, .updateOrganization, .updatePerson, .updateGroup, .deleteGroup, .updateQueue, .putTicketTypes,
-      .updateAvailability:
+      .updateAvailability, .updateTenantQuotas:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
@@ -138,8 +140,17 @@ package struct Situation {
   package var now: Timestamp
   /// The revision that the change will have, and so the id of what it makes.
   package var revision: Revision
+  /// How many of each a tenant may have for which nothing else is set.
+  package var quotas: Quotas
+  /// What the tenant has by now of what the configuration does not know.
+  package var usage: Usage
 
-  package init(principal: Principal, configuration: TenantConfiguration, now: Timestamp, revision: Revision) {
+  package init(
+    principal: Principal, configuration: TenantConfiguration, now: Timestamp, revision: Revision,
+    quotas: Quotas = .standard, usage: Usage = Usage()
+  ) {
+    self.quotas = quotas
+    self.usage = usage
     self.principal = principal
     self.configuration = configuration
     self.now = now
@@ -147,6 +158,15 @@ package struct Situation {
   }
 
   package var access: EffectiveAccess { EffectiveAccess(of: principal, in: configuration) }
+
+  /// What somebody may by being who they are, without any right, a token that is limited to verbs may only if it has
+  /// the verb.
+  func requireVerb(_ right: Right, to act: String) throws(Rejection) {
+    guard !access.permits(right), let verbs = principal.verbs else { return }
+    throw Rejection(
+      .notPermitted,
+      "to \(act) takes the verb `\(right.name)`, and the token is limited to \(verbs.text); use one that has it")
+  }
 
   func queue(named name: String) throws(Rejection) -> Queue {
     guard let queue = configuration.queue(named: name) else { throw .notFound(.queueNotFound, "queue", name) }

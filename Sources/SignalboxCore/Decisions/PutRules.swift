@@ -110,7 +110,7 @@ package struct CheckRules: Sendable {
   package func check(in configuration: TenantConfiguration) throws(Diagnostics) -> RuleSet {
     let categories = configuration.tenant.settings.categories
     let context = RuleSetContext(
-      queues: ActiveRules.directory(of: Array(configuration.queues.values)),
+      queues: ActiveRules.directory(of: configuration.queues.values),
       categories: categories.isEmpty ? nil : categories,
       people: configuration.peopleByHandle.keys.sorted(), groups: configuration.groupsByName.keys.sorted())
     return try RuleSetSource.check(try RuleSetSource.parse(text), against: context).ruleSet

@@ -42,6 +42,7 @@ package struct RegisterQueue: Sendable {
       try Self.requireFreeName(name, in: situation)
       try checkThatNoneServes(organization.id, in: situation)
     }
+    try situation.requireRoom(for: .openRegistrations)
     let queue = try queue(QueueID(situation.revision.value), of: organization.id, in: situation)
     let registration = QueueRegistration(
       id: RegistrationID(situation.revision.value), state: draft ? .draft : .submitted, queue: queue,
@@ -59,6 +60,7 @@ package struct RegisterQueue: Sendable {
   /// The organization that asks, if the caller may ask in its name.
   package func asker(in situation: Situation) throws(Rejection) -> Organization {
     let organization = try situation.organization(named: organization)
+    try situation.requireVerb(.manageQueue, to: "ask for a queue")
     guard situation.access.speaks(for: organization.id) else {
       throw Rejection(
         .notPermitted, "only members of `\(organization.name)` ask for its queues; ask one of them or a tenant admin")

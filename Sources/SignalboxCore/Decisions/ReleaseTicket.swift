@@ -18,6 +18,7 @@ package struct ReleaseTicket: Sendable {
     guard let person = situation.principal.person, ticket.assignee == person else {
       throw Rejection(.notPermitted, "only its assignee releases a ticket; reassign it instead")
     }
+    try situation.requireVerb(.own, to: "release a ticket")
     let handle = situation.handle(person) ?? ""
     ticket.assignee = nil
     ticket.unassignedReason = "released by `\(handle)`"

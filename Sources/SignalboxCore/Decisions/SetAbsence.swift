@@ -19,6 +19,8 @@ package struct SetAbsence: Sendable {
     guard situation.principal.person == person.id || situation.access.administers else {
       throw Rejection(.notPermitted, "an absence is set by the person or by a tenant admin")
     }
+    // It says who gets tickets.
+    try situation.requireVerb(.own, to: "set an absence")
     let isOver = from == 0 && until == 0
     var check = FieldCheck()
     if !isOver, until <= from { check.add("until_ms", "is not after `from_ms`") }

@@ -103,7 +103,7 @@ extension Ticket {
     } else {
       told = situation.recipients(
         assignee: next.assignee, watchersOf: situation.configuration.queues[next.queue],
-        of: WatcherEvents(.assignments))
+        of: next.assignee == nil ? [] : WatcherEvents(.assignments))
     }
     let usual: Event.Kind =
       next.assignee != nil ? .ticketAssigned : outcome.offer != nil ? .ticketOffered : .ticketWaiting

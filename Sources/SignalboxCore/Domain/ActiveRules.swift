@@ -1,6 +1,8 @@
 /// The rule set that routes a tenant's tickets, compiled with the keywords its queues have at the time.
 package struct ActiveRules: Sendable {
   package let record: RuleSetRecord
+  private let checked: CheckedRuleSet
+  private let keywords: [QueueKeywords]
   private let compiled: CompiledRuleSet
   private let directory: QueueDirectory
   private let targets: [(queue: String, place: String)]
@@ -14,10 +16,26 @@ package struct ActiveRules: Sendable {
       let checked = try? RuleSetSource.check(ruleSet, against: RuleSetContext(queues: names))
     else { return nil }
     self.record = record
-    compiled = CompiledRuleSet(checked, keywords: Self.keywords(of: queues), hash: record.hash)
+    self.checked = checked
+    keywords = Self.keywords(of: queues)
+    compiled = CompiledRuleSet(checked, keywords: keywords, hash: record.hash)
     directory = Self.directory(of: queues)
     targets = Self.targets(of: ruleSet)
   }
+
+  /// The same rules over other queues. Compiled anew only where the keywords have changed.
+  private init(_ rules: ActiveRules, queues: [Queue]) {
+    record = rules.record
+    checked = rules.checked
+    targets = rules.targets
+    keywords = Self.keywords(of: queues)
+    compiled =
+      keywords == rules.keywords
+      ? rules.compiled : CompiledRuleSet(rules.checked, keywords: keywords, hash: rules.record.hash)
+    directory = Self.directory(of: queues)
+  }
+
+  func updated(with queues: [Queue]) -> ActiveRules { ActiveRules(self, queues: queues) }
 
   package func route(_ facts: RoutingFacts) -> DecisionRecord {
     compiled.route(facts, queues: directory)

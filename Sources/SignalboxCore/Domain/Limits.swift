@@ -18,8 +18,8 @@ package enum Limits {
   package static let keywordsPerQueue = 200
   package static let categoriesPerTenant = 500
   package static let membersPerGroup = 500
-  package static let groupsPerTenant = 5_000
-  package static let grantsPerTenant = 90_000
+  /// Things of a kind that a process reads of a tenant at once; below what one query of the store may return.
+  package static let rowsReadAtOnce = 90_000
   /// Organizations that keep reading a ticket they referred.
   package static let referrersPerTicket = 16
   /// Things that the message of a refusal lists.

@@ -14,11 +14,14 @@ package struct Rejection: Error, Equatable, Sendable {
   package var reason: Reason
   package var message: String
   package var violations: [Violation]
+  /// Name of the quota that was met; empty: none.
+  package var limit: String
 
-  package init(_ reason: Reason, _ message: String, violations: [Violation] = []) {
+  package init(_ reason: Reason, _ message: String, violations: [Violation] = [], limit: String = "") {
     self.reason = reason
     self.message = message
     self.violations = violations
+    self.limit = limit
   }
 }
 

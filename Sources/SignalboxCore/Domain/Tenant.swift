@@ -30,6 +30,8 @@ package struct Tenant: Equatable, Sendable {
   package var name: String
   package var displayName: String
   package var settings: Settings
+  /// What a system admin has set for this tenant, in place of the server's standard.
+  package var quotas = Quotas()
   package var createdAt: Timestamp
 
   package init(id: TenantID, name: String, displayName: String, settings: Settings, createdAt: Timestamp) {

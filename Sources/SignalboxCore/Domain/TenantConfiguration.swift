@@ -12,17 +12,17 @@ package final class TenantConfiguration: Sendable {
   package var tenant: Tenant { tables.tenant }
   /// The revision of the last change to any of this. Two configurations of a tenant with the same version are equal.
   package var version: Revision { tables.version }
-  package var organizations: [OrganizationID: Organization] { tables.organizations }
-  package var organizationsByName: [String: OrganizationID] { tables.organizationsByName }
-  package var people: [PersonID: Person] { tables.people }
-  package var peopleByHandle: [String: PersonID] { tables.peopleByHandle }
-  package var queues: [QueueID: Queue] { tables.queues }
-  package var queuesByName: [String: QueueID] { tables.queuesByName }
-  package var queuesByAgent: [PersonID: Set<QueueID>] { tables.queuesByAgent }
-  package var groups: [GroupID: Group] { tables.groups }
-  package var groupsByName: [String: GroupID] { tables.groupsByName }
-  package var groupsByMember: [PersonID: [GroupID]] { tables.groupsByMember }
-  package var grants: [GrantID: Grant] { tables.grants }
+  package var organizations: SharedMap<OrganizationID, Organization> { tables.organizations }
+  package var organizationsByName: SharedMap<String, OrganizationID> { tables.organizationsByName }
+  package var people: SharedMap<PersonID, Person> { tables.people }
+  package var peopleByHandle: SharedMap<String, PersonID> { tables.peopleByHandle }
+  package var queues: SharedMap<QueueID, Queue> { tables.queues }
+  package var queuesByName: SharedMap<String, QueueID> { tables.queuesByName }
+  package var queuesByAgent: SharedMap<PersonID, Set<QueueID>> { tables.queuesByAgent }
+  package var groups: SharedMap<GroupID, Group> { tables.groups }
+  package var groupsByName: SharedMap<String, GroupID> { tables.groupsByName }
+  package var groupsByMember: SharedMap<PersonID, [GroupID]> { tables.groupsByMember }
+  package var grants: SharedMap<GrantID, Grant> { tables.grants }
   package var rules: ActiveRules? { tables.rules }
   /// In the order in which they are listed.
   package var ticketTypes: [TicketType] { tables.ticketTypes }
@@ -66,8 +66,8 @@ package final class TenantConfiguration: Sendable {
   /// People who hold the right by a grant, directly or by a group, in the order of their ids.
   var administratorsByGrant: [PersonID] {
     var people: Set<PersonID> = []
-    for grant in grants.values where grant.scope == .tenant && grant.role.rights.contains(.administerTenant) {
-      switch grant.grantee {
+    for grantee in tables.administrators {
+      switch grantee {
       case .person(let person): people.insert(person)
       case .group(let group): people.formUnion(groups[group]?.members ?? [])
       case .token: continue
@@ -77,6 +77,9 @@ package final class TenantConfiguration: Sendable {
   }
 
   package func grants(to grantee: Grant.Grantee) -> [Grant] { tables.grantsByGrantee[grantee] ?? [] }
+
+  /// Nil for whom nothing was ever granted.
+  func heldRights(of grantee: Grant.Grantee) -> HeldRights? { tables.rightsByGrantee[grantee] }
 
   /// Name of the organization of the person with this e-mail address.
   func organization(ofAddress address: String) -> String? {
@@ -93,6 +96,8 @@ package final class TenantConfiguration: Sendable {
       switch change {
       case .updateTenantSettings(let settings):
         next.tenant.settings = settings
+      case .updateTenantQuotas(let quotas):
+        next.tenant.quotas = quotas
       case .insertOrganization(let organization), .updateOrganization(let organization):
         next.put(organization)
       case .insertPerson(let person), .updateAbsence(let person), .updatePerson(let person):
@@ -130,7 +135,11 @@ package final class TenantConfiguration: Sendable {
       changed = true
     }
     // The rules hold the queues' keywords and states.
-    if let record = rules ?? (queuesChanged ? next.rules?.record : nil) { next.activate(record) }
+    if let rules {
+      next.activate(rules)
+    } else if queuesChanged {
+      next.rules = next.rules?.updated(with: next.queues.values)
+    }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
   }
@@ -140,19 +149,22 @@ package final class TenantConfiguration: Sendable {
 private struct Tables {
   var tenant: Tenant
   var version: Revision
-  var organizations: [OrganizationID: Organization] = [:]
-  var organizationsByName: [String: OrganizationID] = [:]
-  var people: [PersonID: Person] = [:]
-  var peopleByHandle: [String: PersonID] = [:]
-  var peopleByAddress: [String: PersonID] = [:]
-  var queues: [QueueID: Queue] = [:]
-  var queuesByName: [String: QueueID] = [:]
-  var queuesByAgent: [PersonID: Set<QueueID>] = [:]
-  var groups: [GroupID: Group] = [:]
-  var groupsByName: [String: GroupID] = [:]
-  var groupsByMember: [PersonID: [GroupID]] = [:]
-  var grants: [GrantID: Grant] = [:]
-  var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
+  var organizations = SharedMap<OrganizationID, Organization>()
+  var organizationsByName = SharedMap<String, OrganizationID>()
+  var people = SharedMap<PersonID, Person>()
+  var peopleByHandle = SharedMap<String, PersonID>()
+  var peopleByAddress = SharedMap<String, PersonID>()
+  var queues = SharedMap<QueueID, Queue>()
+  var queuesByName = SharedMap<String, QueueID>()
+  var queuesByAgent = SharedMap<PersonID, Set<QueueID>>()
+  var groups = SharedMap<GroupID, Group>()
+  var groupsByName = SharedMap<String, GroupID>()
+  var groupsByMember = SharedMap<PersonID, [GroupID]>()
+  var grants = SharedMap<GrantID, Grant>()
+  var grantsByGrantee = SharedMap<Grant.Grantee, [Grant]>()
+  var rightsByGrantee = SharedMap<Grant.Grantee, HeldRights>()
+  /// To whom the right is granted in the whole tenant.
+  var administrators: Set<Grant.Grantee> = []
   var rules: ActiveRules?
   var ticketTypes: [TicketType] = []
   var formerOrganizations: [String: OrganizationID] = [:]
@@ -195,11 +207,23 @@ private struct Tables {
   mutating func add(_ grant: Grant) {
     grants[grant.id] = grant
     grantsByGrantee[grant.grantee, default: []].append(grant)
+    rightsByGrantee[grant.grantee, default: HeldRights()].add(grant)
+    noteAdministrator(grant.grantee)
   }
 
   mutating func remove(_ grant: GrantID) {
     guard let grant = grants.removeValue(forKey: grant) else { return }
     grantsByGrantee[grant.grantee]?.removeAll { $0.id == grant.id }
+    rightsByGrantee[grant.grantee] = HeldRights(grantsByGrantee[grant.grantee] ?? [])
+    noteAdministrator(grant.grantee)
+  }
+
+  private mutating func noteAdministrator(_ grantee: Grant.Grantee) {
+    if rightsByGrantee[grantee]?.inTenant.contains(.administerTenant) == true {
+      administrators.insert(grantee)
+    } else {
+      administrators.remove(grantee)
+    }
   }
 
   mutating func put(_ queue: Queue) {
@@ -210,6 +234,6 @@ private struct Tables {
   }
 
   mutating func activate(_ record: RuleSetRecord) {
-    rules = ActiveRules(record, queues: Array(queues.values))
+    rules = ActiveRules(record, queues: queues.values)
   }
 }

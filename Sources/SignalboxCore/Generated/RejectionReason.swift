@@ -57,7 +57,7 @@ extension Rejection {
     case rulesInvalid = "RULES_INVALID"
     /// the token was revoked before
     case tokenRevoked = "TOKEN_REVOKED"
-    /// the tenant has as many of these as there can be; the message says what to do instead
+    /// there are as many of these in one place as there can be; the message says what to do instead
     case limitReached = "LIMIT_REACHED"
     /// the token has expired; make another one
     case tokenExpired = "TOKEN_EXPIRED"
@@ -77,5 +77,7 @@ extension Rejection {
     case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
     /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
     case notOffered = "NOT_OFFERED"
+    /// the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again
+    case quotaExceeded = "QUOTA_EXCEEDED"
   }
 }

@@ -58,7 +58,7 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case rulesInvalid = "RULES_INVALID"
   /// the token was revoked before
   case tokenRevoked = "TOKEN_REVOKED"
-  /// the tenant has as many of these as there can be; the message says what to do instead
+  /// there are as many of these in one place as there can be; the message says what to do instead
   case limitReached = "LIMIT_REACHED"
   /// the token has expired; make another one
   case tokenExpired = "TOKEN_EXPIRED"
@@ -78,6 +78,8 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
   /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
   case notOffered = "NOT_OFFERED"
+  /// the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again
+  case quotaExceeded = "QUOTA_EXCEEDED"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -174,6 +176,7 @@ extension ErrorReason {
     case .configurationInUse: .failedPrecondition
     case .configurationVersionNotFound: .notFound
     case .notOffered: .failedPrecondition
+    case .quotaExceeded: .resourceExhausted
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -243,6 +246,7 @@ extension ErrorReason {
     case .configurationInUse: .never
     case .configurationVersionNotFound: .never
     case .notOffered: .never
+    case .quotaExceeded: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -302,7 +306,7 @@ extension ErrorReason {
     case .noRoute: "every queue the rules would choose is retired; put a rule set that names an active one"
     case .rulesInvalid: "the rule set has errors; the violations give line, column and what was expected"
     case .tokenRevoked: "the token was revoked before"
-    case .limitReached: "the tenant has as many of these as there can be; the message says what to do instead"
+    case .limitReached: "there are as many of these in one place as there can be; the message says what to do instead"
     case .tokenExpired: "the token has expired; make another one"
     case .noSecret: "the token stands for a client certificate and has no secret"
     case .watcherNotFound: "the queue has no such watcher"
@@ -312,6 +316,7 @@ extension ErrorReason {
     case .configurationInUse: "what the document removes is in use; the message lists it and says how to go on"
     case .configurationVersionNotFound: "the tenant has no such version of its configuration, or it is no longer kept"
     case .notOffered: "the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there"
+    case .quotaExceeded: "the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

@@ -452,6 +452,9 @@ public nonisolated struct ProtoToken: Sendable {
     set {certificate = .certificateEmail(newValue)}
   }
 
+  /// Names of the rights it may use, as in `access.proto` (`browse`, `reassign_internally`); empty: all of them.
+  public var verbs: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Instead of a secret: the name in the client certificate that it stands for.
@@ -510,6 +513,10 @@ public nonisolated struct ProtoCreateTokenRequest: Sendable {
     }
     set {certificate = .certificateEmail(newValue)}
   }
+
+  /// Limits the token to these rights, by name (`browse`, `create`); it may use of them what its person or role holds.
+  /// Not for system admins, and never `administer_tenant`, whose holder could make itself a token without limits.
+  public var verbs: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1156,7 +1163,7 @@ nonisolated extension ProtoListPeopleResponse: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Token"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}created_at_ms\0\u{1}revoked\0\u{3}expires_at_ms\0\u{3}last_used_at_ms\0\u{3}old_secret_until_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}created_at_ms\0\u{1}revoked\0\u{3}expires_at_ms\0\u{3}last_used_at_ms\0\u{3}old_secret_until_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0\u{1}verbs\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1197,6 +1204,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.certificate = .certificateEmail(v)
         }
       }()
+      case 13: try { try decoder.decodeRepeatedStringField(value: &self.verbs) }()
       default: break
       }
     }
@@ -1249,6 +1257,9 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     }()
     case nil: break
     }
+    if !self.verbs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verbs, fieldNumber: 13)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1263,6 +1274,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.oldSecretUntilMs != rhs.oldSecretUntilMs {return false}
     if lhs.queues != rhs.queues {return false}
     if lhs.certificate != rhs.certificate {return false}
+    if lhs.verbs != rhs.verbs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1270,7 +1282,7 @@ nonisolated extension ProtoToken: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CreateTokenRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}lifetime_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}role\0\u{1}person\0\u{3}lifetime_ms\0\u{1}queues\0\u{3}certificate_uri\0\u{3}certificate_dns\0\u{3}certificate_email\0\u{1}verbs\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1307,6 +1319,7 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
           self.certificate = .certificateEmail(v)
         }
       }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.verbs) }()
       default: break
       }
     }
@@ -1347,6 +1360,9 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
     }()
     case nil: break
     }
+    if !self.verbs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verbs, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1357,6 +1373,7 @@ nonisolated extension ProtoCreateTokenRequest: SwiftProtobuf.Message, SwiftProto
     if lhs.lifetimeMs != rhs.lifetimeMs {return false}
     if lhs.queues != rhs.queues {return false}
     if lhs.certificate != rhs.certificate {return false}
+    if lhs.verbs != rhs.verbs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -164,6 +164,9 @@ public nonisolated struct ProtoCallerDescription: Sendable {
 
   public var tokenName: String = String()
 
+  /// Names of the rights that the token is limited to; empty: it is not limited.
+  public var verbs: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -453,7 +456,7 @@ nonisolated extension ProtoLimitDescription: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension ProtoCallerDescription: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CallerDescription"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}role\0\u{1}person\0\u{3}token_name\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tenant\0\u{1}role\0\u{1}person\0\u{3}token_name\0\u{1}verbs\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -465,6 +468,7 @@ nonisolated extension ProtoCallerDescription: SwiftProtobuf.Message, SwiftProtob
       case 2: try { try decoder.decodeSingularStringField(value: &self.role) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.person) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.tokenName) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.verbs) }()
       default: break
       }
     }
@@ -483,6 +487,9 @@ nonisolated extension ProtoCallerDescription: SwiftProtobuf.Message, SwiftProtob
     if !self.tokenName.isEmpty {
       try visitor.visitSingularStringField(value: self.tokenName, fieldNumber: 4)
     }
+    if !self.verbs.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.verbs, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -491,6 +498,7 @@ nonisolated extension ProtoCallerDescription: SwiftProtobuf.Message, SwiftProtob
     if lhs.role != rhs.role {return false}
     if lhs.person != rhs.person {return false}
     if lhs.tokenName != rhs.tokenName {return false}
+    if lhs.verbs != rhs.verbs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -64,6 +64,9 @@ public nonisolated struct ProtoTenant: Sendable {
   /// Raised by each change within the tenant.
   public var revision: UInt64 = 0
 
+  /// Those that were set for this tenant; for all others the server's standard holds, see Describe.
+  public var quotas: [ProtoQuota] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -157,6 +160,37 @@ public nonisolated struct ProtoListTenantsResponse: Sendable {
   public init() {}
 }
 
+/// How many of something a tenant or token may have.
+public nonisolated struct ProtoQuota: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// organizations_per_tenant, people_per_tenant, queues_per_tenant, groups_per_tenant, grants_per_tenant,
+  /// tokens_per_tenant (not revoked), open_registrations_per_tenant, tickets_per_tenant (closed ones too),
+  /// connections_per_tenant (at the same time) or watches_per_token (at the same time).
+  public var name: String = String()
+
+  /// 0: as many as the server can hold.
+  public var value: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoQuotas: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var values: [ProtoQuota] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct ProtoUpdateTenantSettingsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -171,11 +205,23 @@ public nonisolated struct ProtoUpdateTenantSettingsRequest: Sendable {
   /// Clears the value of `settings`. Subsequent reads from it will return its default value.
   public mutating func clearSettings() {self._settings = nil}
 
+  /// For system admins. Replaces the tenant's quotas: those that are not named get the server's standard. Absent: they
+  /// stay as they are. What the tenant has beyond a quota stays.
+  public var quotas: ProtoQuotas {
+    get {_quotas ?? ProtoQuotas()}
+    set {_quotas = newValue}
+  }
+  /// Returns true if `quotas` has been explicitly set.
+  public var hasQuotas: Bool {self._quotas != nil}
+  /// Clears the value of `quotas`. Subsequent reads from it will return its default value.
+  public mutating func clearQuotas() {self._quotas = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _settings: ProtoTenantSettings? = nil
+  fileprivate var _quotas: ProtoQuotas? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -224,7 +270,7 @@ nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension ProtoTenant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Tenant"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}settings\0\u{3}created_at_ms\0\u{1}revision\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{3}display_name\0\u{1}settings\0\u{3}created_at_ms\0\u{1}revision\0\u{1}quotas\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -237,6 +283,7 @@ nonisolated extension ProtoTenant: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 3: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.createdAtMs) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.revision) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.quotas) }()
       default: break
       }
     }
@@ -262,6 +309,9 @@ nonisolated extension ProtoTenant: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.revision != 0 {
       try visitor.visitSingularUInt64Field(value: self.revision, fieldNumber: 5)
     }
+    if !self.quotas.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.quotas, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -271,6 +321,7 @@ nonisolated extension ProtoTenant: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs._settings != rhs._settings {return false}
     if lhs.createdAtMs != rhs.createdAtMs {return false}
     if lhs.revision != rhs.revision {return false}
+    if lhs.quotas != rhs.quotas {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -443,9 +494,74 @@ nonisolated extension ProtoListTenantsResponse: SwiftProtobuf.Message, SwiftProt
   }
 }
 
+nonisolated extension ProtoQuota: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Quota"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}value\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.value) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.value != 0 {
+      try visitor.visitSingularUInt64Field(value: self.value, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoQuota, rhs: ProtoQuota) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoQuotas: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Quotas"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}values\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.values) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.values.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.values, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoQuotas, rhs: ProtoQuotas) -> Bool {
+    if lhs.values != rhs.values {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ProtoUpdateTenantSettingsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".UpdateTenantSettingsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}quotas\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -454,6 +570,7 @@ nonisolated extension ProtoUpdateTenantSettingsRequest: SwiftProtobuf.Message, S
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._settings) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._quotas) }()
       default: break
       }
     }
@@ -467,11 +584,15 @@ nonisolated extension ProtoUpdateTenantSettingsRequest: SwiftProtobuf.Message, S
     try { if let v = self._settings {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._quotas {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoUpdateTenantSettingsRequest, rhs: ProtoUpdateTenantSettingsRequest) -> Bool {
     if lhs._settings != rhs._settings {return false}
+    if lhs._quotas != rhs._quotas {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -21,6 +21,9 @@ final class CallRate: Sendable {
     interval = Self.burst / UInt64(max(1, callsPerSecond))
   }
 
+  /// Nobody has called for so long that a new one would do the same.
+  func isIdle(at now: NIODeadline) -> Bool { paced.load(ordering: .relaxed) <= now.uptimeNanoseconds }
+
   /// Nil when the call may go on, else the nanoseconds after which it may.
   func admit(at now: NIODeadline) -> UInt64? {
     let now = now.uptimeNanoseconds
@@ -36,7 +39,7 @@ final class CallRate: Sendable {
   }
 }
 
-/// The rates of everybody who calls, as many as there are tenants and tokens.
+/// The rates of everybody who calls. Those who have not called for a while are forgotten when there are many.
 final class CallRates: Sendable {
   enum Payer: Hashable {
     case tenant(TenantID)
@@ -51,13 +54,38 @@ final class CallRates: Sendable {
     }
   }
 
-  private let rates = Mutex<[Payer: CallRate]>([:])
+  private struct State {
+    var rates: [Payer: CallRate] = [:]
+    /// How many there may be before the idle ones are looked for again.
+    var most: Int
+  }
 
-  func rate(of payer: Payer, callsPerSecond: Int) -> CallRate {
-    rates.withLock { rates in
-      if let rate = rates[payer] { return rate }
+  private let most: Int
+  private let state: Mutex<State>
+  /// Raised when some were forgotten, so that the loops forget them too.
+  private let sweeps = Atomic<UInt64>(0)
+
+  /// - Parameter most: so many are kept without looking for idle ones.
+  init(most: Int = 8_192) {
+    self.most = most
+    state = Mutex(State(most: most))
+  }
+
+  var generation: UInt64 { sweeps.load(ordering: .relaxed) }
+
+  var count: Int { state.withLock { $0.rates.count } }
+
+  func rate(of payer: Payer, callsPerSecond: Int, at now: NIODeadline) -> CallRate {
+    state.withLock { state in
+      if let rate = state.rates[payer] { return rate }
+      if state.rates.count >= state.most {
+        state.rates = state.rates.filter { !$0.value.isIdle(at: now) }
+        // Where most of them call, looking at all of them for each new one would cost more than keeping them.
+        state.most = max(most, state.rates.count * 2)
+        sweeps.add(1, ordering: .relaxed)
+      }
       let rate = CallRate(callsPerSecond: callsPerSecond)
-      rates[payer] = rate
+      state.rates[payer] = rate
       return rate
     }
   }
@@ -69,6 +97,7 @@ struct CallRateGate {
   private let perTenant: Int
   private let perToken: Int
   private var known: [CallRates.Payer: CallRate] = [:]
+  private var generation: UInt64 = 0
 
   init(_ rates: CallRates, _ limits: ServerLimits) {
     self.rates = rates
@@ -87,7 +116,12 @@ struct CallRateGate {
   private mutating func admit(
     _ payer: CallRates.Payer, _ callsPerSecond: Int, at now: NIODeadline
   ) throws(Refusal) {
-    let rate = known[payer] ?? rates.rate(of: payer, callsPerSecond: callsPerSecond)
+    let current = rates.generation
+    if current != generation {
+      generation = current
+      known = [:]
+    }
+    let rate = known[payer] ?? rates.rate(of: payer, callsPerSecond: callsPerSecond, at: now)
     known[payer] = rate
     guard let wait = rate.admit(at: now) else { return }
     let who =

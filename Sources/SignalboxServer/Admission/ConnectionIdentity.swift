@@ -24,6 +24,9 @@ struct ConnectionIdentity {
     self.server = server
   }
 
+  /// Of whom HELLO named.
+  var tenant: TenantID? { identity?.principal.tokenTenant }
+
   mutating func connected(from remote: SocketAddress?) {
     source = ConnectionSource(remote)
   }

@@ -39,8 +39,10 @@ final class TokenDirectory: Sendable {
   private struct State {
     var entries: [TokenName: Entry] = [:]
     var certificates: [CertificateName: TokenName] = [:]
-    /// What was revoked stays so, in whichever order the loops hear of it.
+    /// What was revoked stays so, in whichever order the loops hear of it: the last ones, of which some loop may not
+    /// have heard all yet. The older half is forgotten when the newer is full.
     var revoked: Set<TokenName> = []
+    var revokedBefore: Set<TokenName> = []
     /// Raised whenever somebody ceases to be accepted, so that connections know that they must ask again.
     var generation: UInt64 = 0
     /// When the next one ceases to be by the clock alone; nil: nobody does.
@@ -48,6 +50,7 @@ final class TokenDirectory: Sendable {
     var unwrittenUses: Set<TokenName> = []
   }
 
+  private static let revokedKept = 4_096
   private let state = Mutex(State())
   /// Compared with when there is no such secret, so that a guess takes the same time either way.
   private static let nobody = [UInt8](repeating: 0, count: 32)
@@ -65,10 +68,11 @@ final class TokenDirectory: Sendable {
     let token = credential.token
     let principal = Principal(
       tenant: credential.tenant, role: token.role, person: token.person, handle: credential.handle,
-      tokenTenant: credential.tenant, token: token.id, tokenName: token.name, queueScope: token.queueScope)
+      tokenTenant: credential.tenant, token: token.id, tokenName: token.name, queueScope: token.queueScope,
+      verbs: token.verbs)
     let name = TokenName(tenant: credential.tenant, token: token.id)
     state.withLock { state in
-      guard !state.revoked.contains(name) else { return }
+      guard !state.revoked.contains(name), !state.revokedBefore.contains(name) else { return }
       var credential = credential
       if let known = state.entries[name] {
         guard known.revision < revision else { return }
@@ -92,6 +96,10 @@ final class TokenDirectory: Sendable {
       }
       state.entries[name] = nil
       state.unwrittenUses.remove(name)
+      if state.revoked.count >= Self.revokedKept {
+        state.revokedBefore = state.revoked
+        state.revoked = []
+      }
       state.revoked.insert(name)
       state.generation += 1
     }

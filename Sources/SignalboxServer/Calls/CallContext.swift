@@ -112,7 +112,7 @@ struct WriteScope {
     (revisions, configuration) = try context.load(principal.tenant, in: transaction)
     situation = Situation(
       principal: principal, configuration: configuration, now: context.now,
-      revision: Revision(revisions.revision.value + 1))
+      revision: Revision(revisions.revision.value + 1), quotas: context.server.limits.quotas, usage: revisions.usage)
     revision = revisions.revision
     try context.require(situation.access)
   }

@@ -14,7 +14,8 @@ enum CreateTokenCall: WriteCall {
     let secretHash = certificate == nil ? bearer.secretHash : []
     let command = CreateToken(
       name: request.name, role: Role(request.role), person: request.person, secretHash: secretHash,
-      lifetimeMilliseconds: Int64(clamping: request.lifetimeMs), queues: request.queues, certificate: certificate)
+      lifetimeMilliseconds: Int64(clamping: request.lifetimeMs), queues: request.queues,
+      verbs: request.verbs, certificate: certificate)
     let isTaken = try scope.transaction.first(TokenQueries.token(named: request.name, of: scope.tenant)) != nil
     let holder = try certificate.flatMap { try scope.transaction.first(TokenQueries.tenant(ofCertificate: $0)) }
     let token = try scope.commit(

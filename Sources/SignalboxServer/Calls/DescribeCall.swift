@@ -27,18 +27,21 @@ enum DescribeCall: ImmediateCall {
       description.meaning = reason.meaning
       return description
     }
-    response.limits = limits(context.server)
+    response.limits = limits(context)
     response.ruleLanguage = 1
     if let principal = context.principal {
       response.caller.tenant = context.server.tenants.name(of: principal.tenant) ?? ""
       response.caller.role = principal.role.rawValue
       if principal.person != nil { response.caller.person = principal.actor.name }
       response.caller.tokenName = principal.tokenName
+      response.caller.verbs = principal.verbs?.list.map(\.name) ?? []
     }
     return response
   }
 
-  private static func limits(_ server: ServerContext) -> [ProtoLimitDescription] {
+  /// Quotas are the caller's own.
+  private static func limits(_ context: CallContext) -> [ProtoLimitDescription] {
+    let server = context.server
     let wire = WireLimits.standard
     let limits: [(String, Int, String)] = [
       ("max_frame", wire.maxFrameBytes, "bytes"), ("max_message", wire.maxMessageBytes, "bytes"),
@@ -57,7 +60,9 @@ enum DescribeCall: ImmediateCall {
       ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
       ("document_entries", Limits.documentEntries, "entries"),
     ]
-    return limits.map { name, value, unit in
+    let own = context.principal.map { server.tenants.quotas(of: $0.tenant) } ?? Quotas()
+    let quotas = Quota.allCases.map { ($0.rawValue, server.limits.quotas.limit($0, own: own), $0.things) }
+    return (limits + quotas).map { name, value, unit in
       var limit = ProtoLimitDescription()
       limit.name = name
       limit.value = UInt64(value)

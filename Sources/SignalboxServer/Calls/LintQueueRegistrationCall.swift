@@ -34,7 +34,7 @@ extension ReadScope {
   var situation: Situation {
     Situation(
       principal: principal, configuration: configuration, now: context.now,
-      revision: Revision(revisions.revision.value + 1))
+      revision: Revision(revisions.revision.value + 1), quotas: context.server.limits.quotas, usage: revisions.usage)
   }
 
   /// The findings, and how many past tickets were looked at.

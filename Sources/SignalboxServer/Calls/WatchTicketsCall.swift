@@ -14,11 +14,7 @@ enum WatchTicketsCall {
     let request: ProtoWatchTicketsRequest
     do {
       request = try call.decode(Types.self)
-      guard call.driver.mayOpen(call.stream) else {
-        throw Refusal(
-          .tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection",
-          limit: "watches_per_connection")
-      }
+      try call.driver.prepare(call.stream, for: call.context.requireIdentity())
     } catch {
       return call.finish(.failure(error))
     }

@@ -9,6 +9,12 @@ extension ProtoTenant {
     settings = ProtoTenantSettings(tenant.settings)
     createdAtMs = tenant.createdAt.milliseconds
     self.revision = UInt64(clamping: revision.value)
+    quotas = tenant.quotas.list.map { said in
+      var quota = ProtoQuota()
+      quota.name = said.quota.rawValue
+      quota.value = UInt64(clamping: said.value)
+      return quota
+    }
   }
 }
 

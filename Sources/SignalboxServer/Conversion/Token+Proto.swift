@@ -13,6 +13,7 @@ extension ProtoToken {
     lastUsedAtMs = token.lastUsedAt?.milliseconds ?? 0
     oldSecretUntilMs = token.oldSecretUntil?.milliseconds ?? 0
     queues = token.queues.compactMap { configuration.queues[$0]?.name }
+    verbs = token.verbs?.list.map(\.name) ?? []
     switch token.certificate?.kind {
     case .uri: certificateUri = token.certificate?.name ?? ""
     case .dns: certificateDns = token.certificate?.name ?? ""

@@ -57,7 +57,7 @@ struct Housekeeping {
   }
 
   func forgetIdempotencyRecords() async throws {
-    let tenants = try await context.database.read { try $0.all(TenantQueries.names).map(\.id) }
+    let tenants = try await context.database.read { try TenantQueries.names(in: $0).map(\.id) }
     let now = context.clock.now()
     for tenant in tenants {
       for _ in 0..<Self.commitsPerRound {

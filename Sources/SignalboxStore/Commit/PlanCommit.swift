@@ -21,7 +21,7 @@ extension Transaction {
     try run(
       TenantQueries.raiseRevision(
         of: tenant, to: revision, configuration: plan.changesConfiguration ? revision : configuration,
-        auditHash: record.hash))
+        auditHash: record.hash, more: Usage(of: plan.changes)))
     return record.hash
   }
 
@@ -128,6 +128,8 @@ extension Transaction {
       try AssignmentQueries.put(wait, of: tenant, in: self)
     case .notePick(let pick):
       try AssignmentQueries.note(pick, as: revision, of: tenant, in: self)
+    case .updateTenantQuotas(let quotas):
+      try TenantQueries.put(quotas, of: tenant, in: self)
     }
   }
 }

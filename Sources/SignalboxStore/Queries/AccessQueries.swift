@@ -49,14 +49,26 @@ enum AccessQueries {
         Group(id: GroupID(try row.integer(0)), name: try row.text(1), displayName: try row.text(2), members: [])
       })
     let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1.id.value, $0) })
-    let members = Query(
-      "groups.all_members", tenant: tenant.value,
-      sql: SQL("SELECT group_id, person FROM group_members WHERE tenant = $1 ORDER BY group_id, position")
-    ) { row in (try row.integer(0), PersonID(try row.integer(1))) }
-    for (group, member) in try snapshot.all(members) {
-      if let place = places[group] { groups[place].members.append(member) }
+    let groupsPerRead = Limits.rowsReadAtOnce / Limits.membersPerGroup
+    for start in stride(from: 0, to: groups.count, by: groupsPerRead) {
+      let last = min(start + groupsPerRead, groups.count) - 1
+      for (group, member) in try snapshot.all(members(of: tenant, from: groups[start].id, to: groups[last].id)) {
+        if let place = places[group] { groups[place].members.append(member) }
+      }
     }
     return groups
+  }
+
+  private static func members(of tenant: TenantID, from first: GroupID, to last: GroupID) -> Query<(Int64, PersonID)> {
+    Query(
+      "groups.all_members", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT group_id, person FROM group_members WHERE tenant = $1 AND group_id BETWEEN $2 AND $3
+        ORDER BY group_id, position
+        """),
+      binds: [.integer(first.value), .integer(last.value)]
+    ) { row in (try row.integer(0), PersonID(try row.integer(1))) }
   }
 
   static func insert(_ grant: Grant, of tenant: TenantID) -> Query<Void> {

@@ -41,7 +41,7 @@ package enum AuditQueries {
     }
     try transaction.run(
       TenantQueries.raiseRevision(
-        of: tenant, to: revision, configuration: revisions.configuration, auditHash: hash))
+        of: tenant, to: revision, configuration: revisions.configuration, auditHash: hash, more: Usage()))
     return nil
   }
 

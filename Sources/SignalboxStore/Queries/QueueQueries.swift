@@ -68,7 +68,7 @@ enum QueueQueries {
       queue.redirect = try row.integerOrNull(7).map(QueueID.init)
       return queue
     }
-    return try complete(try snapshot.all(query), of: tenant, queue: nil, in: snapshot)
+    return try complete(try snapshot.all(query), of: tenant, in: snapshot)
   }
 
   /// Columns 0 to 5: id, name, kind, organization, description, default_assignee.
@@ -79,20 +79,35 @@ enum QueueQueries {
       defaultAssignee: try row.integerOrNull(5).map(PersonID.init), keywords: [], state: state)
   }
 
-  /// Adds agents, watchers and keywords, in three reads whatever the number of queues. What is only asked for is left
-  /// out unless it is the queue named, so that asking much cannot make the reading of a tenant's queues fail.
-  static func complete(
-    _ queues: [Queue], of tenant: TenantID, queue: QueueID?, in snapshot: any Snapshot
-  ) throws -> [Queue] {
+  /// As many as have less agents, watchers or keywords together than one query may return.
+  private static let queuesPerRead =
+    Limits.rowsReadAtOnce
+    / max(
+      Limits.agentsPerQueue, Limits.watchersPerQueue, Limits.keywordsPerQueue)
+
+  /// Adds agents, watchers and keywords to queues in the order of their ids, in three reads for some hundreds of them.
+  /// What is only asked for is left out unless it is the one queue, so that asking much cannot make the reading of a
+  /// tenant's queues fail.
+  static func complete(_ queues: [Queue], of tenant: TenantID, in snapshot: any Snapshot) throws -> [Queue] {
+    var completed: [Queue] = []
+    completed.reserveCapacity(queues.count)
+    for start in stride(from: 0, to: queues.count, by: queuesPerRead) {
+      let some = queues[start..<min(start + queuesPerRead, queues.count)]
+      completed += try complete(some: Array(some), of: tenant, in: snapshot)
+    }
+    return completed
+  }
+
+  private static func complete(some queues: [Queue], of tenant: TenantID, in snapshot: any Snapshot) throws -> [Queue] {
     var queues = queues
     let places = Dictionary(uniqueKeysWithValues: queues.enumerated().map { ($1.id.value, $0) })
-    let binds: [SQLValue] = [.integer(queue?.value ?? 0), .integer(queue?.value ?? Int64.max)]
+    let binds: [SQLValue] = [.integer(queues.first?.id.value ?? 0), .integer(queues.last?.id.value ?? 0)]
     let agents = Query(
       "queues.agents", tenant: tenant.value,
       sql: SQL(
         """
         SELECT queue, person FROM queue_agents WHERE tenant = $1 AND queue BETWEEN $2 AND $3
-          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
+          AND ($2 = $3 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
         ORDER BY queue, position
         """),
       binds: binds
@@ -108,7 +123,7 @@ enum QueueQueries {
       sql: SQL(
         """
         SELECT queue, keyword FROM queue_keywords WHERE tenant = $1 AND queue BETWEEN $2 AND $3
-          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
+          AND ($2 = $3 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
         ORDER BY queue, position
         """),
       binds: binds

@@ -73,18 +73,19 @@ package enum RegistrationQueries {
     for place in registrations.indices {
       let queue = registrations[place].queue
       registrations[place].queue =
-        try QueueQueries.complete([queue], of: tenant, queue: queue.id, in: snapshot).first ?? queue
+        try QueueQueries.complete([queue], of: tenant, in: snapshot).first ?? queue
     }
     return registrations
   }
-  /// People with a good token of a tenant admin, at most `limit`.
+  /// People with a good token of a tenant admin that is not limited, at most `limit`.
   package static func administrators(of tenant: TenantID, limit: Int) -> Query<PersonID> {
     Query(
       "registrations.administrators", tenant: tenant.value,
       sql: SQL(
         """
         SELECT DISTINCT person FROM tokens
-        WHERE tenant = $1 AND role = $2 AND revoked = 0 AND person IS NOT NULL ORDER BY person LIMIT $3
+        WHERE tenant = $1 AND role = $2 AND revoked = 0 AND verbs = '' AND person IS NOT NULL
+        ORDER BY person LIMIT $3
         """),
       binds: [.text(Role.tenantAdmin.rawValue), .integer(Int64(limit))]
     ) { row in PersonID(try row.integer(0)) }

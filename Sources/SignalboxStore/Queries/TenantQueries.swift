@@ -9,11 +9,13 @@ package enum TenantQueries {
     package var configuration: Revision
     /// Hash of the last change's event, to which the next one is chained; empty before the first.
     package var auditHash: [UInt8]
+    package var usage: Usage
 
-    package init(revision: Revision, configuration: Revision, auditHash: [UInt8]) {
+    package init(revision: Revision, configuration: Revision, auditHash: [UInt8], usage: Usage = Usage()) {
       self.revision = revision
       self.configuration = configuration
       self.auditHash = auditHash
+      self.usage = usage
     }
   }
 
@@ -21,11 +23,17 @@ package enum TenantQueries {
   package static func revisions(of tenant: TenantID) -> Query<Revisions> {
     Query(
       "tenants.revisions", tenant: tenant.value,
-      sql: SQL("SELECT revision, configuration_revision, audit_hash FROM tenant_revisions WHERE tenant = $1")
+      sql: SQL(
+        """
+        SELECT revision, configuration_revision, audit_hash, tickets, tokens, open_registrations
+        FROM tenant_revisions WHERE tenant = $1
+        """)
     ) { row in
       Revisions(
         revision: Revision(try row.integer(0)), configuration: Revision(try row.integer(1)),
-        auditHash: try row.blobOrNull(2) ?? [])
+        auditHash: try row.blobOrNull(2) ?? [],
+        usage: Usage(
+          tickets: try row.integer(3), tokens: try row.integer(4), openRegistrations: try row.integer(5)))
     }
   }
 
@@ -35,14 +43,22 @@ package enum TenantQueries {
       sql: SQL("INSERT INTO tenant_revisions (tenant, revision, configuration_revision) VALUES ($1, 0, 0)"))
   }
 
+  /// - Parameter more: By how much what the tenant has has grown.
   static func raiseRevision(
-    of tenant: TenantID, to revision: Revision, configuration: Revision, auditHash: [UInt8]
+    of tenant: TenantID, to revision: Revision, configuration: Revision, auditHash: [UInt8], more: Usage
   ) -> Query<Void> {
     Query(
       "tenants.raise_revision", tenant: tenant.value,
       sql: SQL(
-        "UPDATE tenant_revisions SET revision = $2, configuration_revision = $3, audit_hash = $4 WHERE tenant = $1"),
-      binds: [.integer(revision.value), .integer(configuration.value), .blob(auditHash)])
+        """
+        UPDATE tenant_revisions SET revision = $2, configuration_revision = $3, audit_hash = $4,
+          tickets = tickets + $5, tokens = tokens + $6, open_registrations = open_registrations + $7
+        WHERE tenant = $1
+        """),
+      binds: [
+        .integer(revision.value), .integer(configuration.value), .blob(auditHash), .integer(more.tickets),
+        .integer(more.tokens), .integer(more.openRegistrations),
+      ])
   }
 
   static func insert(_ tenant: Tenant) -> Query<Void> {
@@ -105,7 +121,31 @@ package enum TenantQueries {
       decode: decode)
     guard var tenant = try snapshot.first(query) else { return nil }
     tenant.settings.categories = try snapshot.all(categories(of: id))
+    for (name, value) in try snapshot.all(quotas(of: id)) {
+      if let quota = Quota(rawValue: name) { tenant.quotas[quota] = Int(clamping: value) }
+    }
     return tenant
+  }
+
+  private static func quotas(of tenant: TenantID) -> Query<(String, Int64)> {
+    Query(
+      "tenants.quotas", tenant: tenant.value,
+      sql: SQL("SELECT name, value FROM tenant_quotas WHERE tenant = $1 ORDER BY name")
+    ) { row in (try row.text(0), try row.integer(1)) }
+  }
+
+  /// Writes the tenant's quotas anew.
+  static func put(_ quotas: Quotas, of tenant: TenantID, in transaction: any Transaction) throws {
+    try transaction.run(
+      Query<Void>(
+        "tenants.delete_quotas", tenant: tenant.value, sql: SQL("DELETE FROM tenant_quotas WHERE tenant = $1")))
+    for (quota, value) in quotas.list {
+      try transaction.run(
+        Query<Void>(
+          "tenants.insert_quota", tenant: tenant.value,
+          sql: SQL("INSERT INTO tenant_quotas (tenant, name, value) VALUES ($1, $2, $3)"),
+          binds: [.text(quota.rawValue), .integer(Int64(value))]))
+    }
   }
 
   package static func id(named name: String) -> Query<TenantID> {
@@ -124,11 +164,34 @@ package enum TenantQueries {
     ) { row in TenantID(try row.integer(0)) }
   }
 
-  /// Every tenant's name; read once, when the server starts.
-  package static var names: Query<(name: String, id: TenantID)> {
-    Query(acrossTenants: "tenants.names", sql: SQL("SELECT name, id FROM tenants")) { row in
-      (try row.text(0), TenantID(try row.integer(1)))
+  /// Every tenant's name and number, read in parts of which each fits a query.
+  package static func names(in snapshot: any Snapshot) throws -> [(name: String, id: TenantID)] {
+    try snapshot.parts { last, limit in
+      Query(
+        acrossTenants: "tenants.names", sql: SQL("SELECT name, id FROM tenants WHERE id > $1 ORDER BY id LIMIT $2"),
+        binds: [.integer(last.map(\.id.value) ?? -1), .integer(Int64(limit))]
+      ) { row in (try row.text(0), TenantID(try row.integer(1))) }
     }
+  }
+
+  /// The quotas of every tenant for which some are set.
+  package static func allQuotas(in snapshot: any Snapshot) throws -> [TenantID: Quotas] {
+    let rows: [(tenant: Int64, name: String, value: Int64)] = try snapshot.parts { last, limit in
+      Query(
+        acrossTenants: "tenants.all_quotas",
+        sql: SQL(
+          """
+          SELECT tenant, name, value FROM tenant_quotas WHERE (tenant, name) > ($1, $2) ORDER BY tenant, name LIMIT $3
+          """),
+        binds: [.integer(last?.tenant ?? -1), .text(last?.name ?? ""), .integer(Int64(limit))]
+      ) { row in (try row.integer(0), try row.text(1), try row.integer(2)) }
+    }
+    var all: [TenantID: Quotas] = [:]
+    for row in rows {
+      guard let quota = Quota(rawValue: row.name) else { continue }
+      all[TenantID(row.tenant), default: Quotas()][quota] = Int(clamping: row.value)
+    }
+    return all
   }
 
   package static func serverKey(_ purpose: String) -> Query<[UInt8]> {

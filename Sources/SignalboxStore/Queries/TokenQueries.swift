@@ -8,14 +8,15 @@ package enum TokenQueries {
       sql: SQL(
         """
         INSERT INTO tokens (tenant, id, name, role, person, created_at, revoked, secret_hash, expires_at, queues,
-          certificate)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10)
+          certificate, verbs)
+        VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11)
         """),
       binds: [
         .integer(token.id.value), .text(token.name), .text(token.role.rawValue),
         SQLValue(token.person?.value), .integer(token.createdAt.milliseconds), .blob(secretHash),
         SQLValue(token.expiresAt?.milliseconds),
         .text(token.queues.map { String($0.value) }.joined(separator: " ")), SQLValue(token.certificate?.text),
+        .text((token.verbs?.list ?? []).map(\.name).joined(separator: " ")),
       ])
   }
 
@@ -52,7 +53,7 @@ package enum TokenQueries {
       sql: SQL(
         """
         SELECT id, name, role, person, created_at, revoked, expires_at, last_used_at, old_secret_until, queues,
-          certificate
+          certificate, verbs
         FROM tokens WHERE tenant = $1 AND name = $2
         """),
       binds: [.text(name)], decode: decode)
@@ -105,7 +106,7 @@ package enum TokenQueries {
       sql: SQL(
         """
         SELECT id, name, role, person, created_at, revoked, expires_at, last_used_at, old_secret_until, queues,
-          certificate
+          certificate, verbs
         FROM tokens WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3
         """),
       binds: [.integer(id), .integer(Int64(limit))], decode: decode)
@@ -134,19 +135,25 @@ package enum TokenQueries {
   }
 
   /// Every token of the installation that was not revoked; read once, when the server starts.
-  package static var credentials: Query<Credential> {
-    Query(
-      acrossTenants: "tokens.credentials",
-      sql: SQL(
-        """
-        SELECT t.id, t.name, t.role, t.person, t.created_at, t.revoked, t.expires_at, t.last_used_at,
-          t.old_secret_until, t.queues, t.certificate, t.tenant, t.secret_hash, t.old_secret_hash, p.handle
-        FROM tokens t LEFT JOIN people p ON p.tenant = t.tenant AND p.id = t.person WHERE t.revoked = 0
-        """)
-    ) { row in
-      Credential(
-        tenant: TenantID(try row.integer(11)), token: try decode(row), secretHash: try row.blob(12),
-        oldSecretHash: try row.blobOrNull(13), handle: try row.textOrNull(14))
+  package static func credentials(in snapshot: any Snapshot) throws -> [Credential] {
+    try snapshot.parts { last, limit in
+      Query(
+        acrossTenants: "tokens.credentials",
+        sql: SQL(
+          """
+          SELECT t.id, t.name, t.role, t.person, t.created_at, t.revoked, t.expires_at, t.last_used_at,
+            t.old_secret_until, t.queues, t.certificate, t.verbs, t.tenant, t.secret_hash, t.old_secret_hash, p.handle
+          FROM tokens t LEFT JOIN people p ON p.tenant = t.tenant AND p.id = t.person
+          WHERE t.revoked = 0 AND (t.tenant, t.id) > ($1, $2) ORDER BY t.tenant, t.id LIMIT $3
+          """),
+        binds: [
+          .integer(last?.tenant.value ?? -1), .integer(last?.token.id.value ?? 0), .integer(Int64(limit)),
+        ]
+      ) { row in
+        Credential(
+          tenant: TenantID(try row.integer(12)), token: try decode(row), secretHash: try row.blob(13),
+          oldSecretHash: try row.blobOrNull(14), handle: try row.textOrNull(15))
+      }
     }
   }
 
@@ -165,6 +172,9 @@ package enum TokenQueries {
       guard let certificate = CertificateName(text: text) else { throw row.corrupt("`certificate` holds `\(text)`") }
       token.certificate = certificate
     }
+    // A verb that is not known limits as much as one that nobody holds.
+    let verbs = try row.text(11).split(separator: " ")
+    if !verbs.isEmpty { token.verbs = Rights(verbs.compactMap { Right(name: String($0)) }) }
     return token
   }
 }

@@ -80,7 +80,7 @@ package enum WatcherQueries {
         """
         SELECT queue, person, address, events, added_by, added_at, confirmed_by, confirmed_at, opted_out_at
         FROM queue_watchers WHERE tenant = $1 AND queue BETWEEN $2 AND $3
-          AND ($2 > 0 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
+          AND ($2 = $3 OR queue IN (SELECT id FROM queues WHERE tenant = $1 AND state IN ('active', 'retired')))
         ORDER BY queue, position
         """),
       binds: ids

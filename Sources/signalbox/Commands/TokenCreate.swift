@@ -16,6 +16,10 @@ struct TokenCreate: ServerCommand {
   var lifetime = TimeSpan(milliseconds: 0)
   @Option(help: ArgumentHelp("Limit the token to this queue; may be repeated.", valueName: "name"))
   var queue: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Limit the token to these rights: browse,create; `access explain` has their names.", valueName: "verb,verb"))
+  var verbs: CommaList?
   @Option(help: ArgumentHelp("Make no secret: stand for the client certificate with this URI.", valueName: "uri"))
   var certificateURI: String?
   @Option(help: ArgumentHelp("The same for a DNS name.", valueName: "name")) var certificateDNS: String?
@@ -42,6 +46,7 @@ struct TokenCreate: ServerCommand {
     request.person = person
     request.lifetimeMs = lifetime.milliseconds
     request.queues = queue
+    request.verbs = verbs?.texts ?? []
     if let certificateURI { request.certificateUri = certificateURI }
     if let certificateDNS { request.certificateDns = certificateDNS }
     if let certificateEmail { request.certificateEmail = certificateEmail }

@@ -53,6 +53,9 @@ enum Hint {
       "`signalbox plan -f FILE` lists all of it; add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure"
     case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
     case .notOffered: "`signalbox ticket offers` shows what is offered to you"
+    case .quotaExceeded:
+      retryAfter.map { later($0) }
+        ?? "a system admin raises it with `signalbox tenant set NAME --quota QUOTA=NUMBER`; `signalbox describe --limits` shows all"
     case .authenticationThrottled: later(retryAfter)
     case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
     case .tenantRequired: "name the tenant with `--tenant NAME`"

@@ -24,7 +24,8 @@ enum DescribeFormat {
     let who =
       caller.person.isEmpty ? "token `\(caller.tokenName)`" : "`\(caller.person)` with token `\(caller.tokenName)`"
     let tenant = caller.tenant.isEmpty ? "" : " in tenant `\(caller.tenant)`"
-    return "\(who), \(caller.role)\(tenant)"
+    let limit = caller.verbs.isEmpty ? "" : ", limited to \(caller.verbs.joined(separator: ", "))"
+    return "\(who), \(caller.role)\(tenant)\(limit)"
   }
 
   private static func sheet(_ response: DescribeResponse) -> FactSheet {

@@ -16,6 +16,7 @@ enum TenantFormat {
       sheet.add("created", Instant.text(milliseconds: tenant.createdAtMs))
       sheet.add("revision", "\(tenant.revision)")
       sheet.add("categories", tenant.settings.categories.isEmpty ? "any" : "\(tenant.settings.categories.count)")
+      for quota in tenant.quotas { sheet.add("quota", "\(quota.name) \(quota.value == 0 ? "none" : "\(quota.value)")") }
       // A category may hold a comma, so each has a line of its own.
       return sheet.rendered(style) + tenant.settings.categories.map { "  \(SafeText.line($0))\n" }.joined()
     }

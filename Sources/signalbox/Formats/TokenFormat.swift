@@ -12,6 +12,7 @@ enum TokenFormat {
       sheet.add("last used", Instant.text(milliseconds: token.lastUsedAtMs))
       sheet.add("old secret until", Instant.text(milliseconds: token.oldSecretUntilMs))
       sheet.add("queues", token.queues.joined(separator: ", "))
+      sheet.add("verbs", token.verbs.joined(separator: ", "))
       sheet.add("certificate", certificate(token))
       sheet.add("revoked", token.revoked ? "yes" : "no")
       return sheet.rendered(style)
@@ -20,12 +21,12 @@ enum TokenFormat {
 
   static func many(_ tokens: [Token]) -> Shown {
     .many(tokens, id: \.name) { style in
-      var table = Table("NAME", "ROLE", "PERSON", "CREATED", "EXPIRES", "LAST USED", "STATE")
+      var table = Table("NAME", "ROLE", "PERSON", "CREATED", "EXPIRES", "LAST USED", "STATE", "VERBS")
       for token in tokens {
         table.add(
           token.name, token.role.word, token.person, Instant.text(milliseconds: token.createdAtMs),
           Instant.text(milliseconds: token.expiresAtMs), Instant.text(milliseconds: token.lastUsedAtMs),
-          token.revoked ? "revoked" : "valid")
+          token.revoked ? "revoked" : "valid", token.verbs.joined(separator: ","))
       }
       return table.rendered(style)
     }

@@ -48,6 +48,22 @@ import Testing
       $0.calls = []
     },
     Transcript("describe").with {
+      $0.answers = [
+        "describe": [
+          .json(
+            #"{"software":"signalboxd","version":"0.1.0","caller":{"tenant":"access","role":"client_application","token_name":"form","verbs":["browse","create"]}}"#
+          )
+        ]
+      ]
+      $0.output = """
+        software       signalboxd 0.1.0
+        rule language  0
+        you are        token `form`, client_application in tenant `access`, limited to browse, create
+        knows          0 methods, 0 reasons, 0 limits
+
+        """
+    },
+    Transcript("describe").with {
       $0.answers = ["describe": [.json(described)]]
       $0.output = """
         software       signalboxd 0.1.0

@@ -49,6 +49,36 @@ import Testing
       $0.output = "access\n"
       $0.calls = ["connect localhost:7443 tenant=access", "getTenant {}"]
     },
+    Transcript("tenant set access --quota people_per_tenant=500 --quota queues_per_tenant=standard").with {
+      $0.answers = [
+        "getTenant": [
+          .json(#"{"name":"access","quotas":[{"name":"queues_per_tenant","value":"7"},{"name":"tickets_per_tenant"}]}"#)
+        ],
+        "updateTenantSettings": [.json(tenant)],
+      ]
+      $0.output = "changed the settings of tenant `access`\n"
+      $0.calls = [
+        "connect localhost:7443 tenant=access", "getTenant {}",
+        #"updateTenantSettings {"settings":{},"quotas":{"values":[{"name":"tickets_per_tenant"},{"name":"people_per_tenant","value":"500"}]}}"#,
+      ]
+    },
+    Transcript("tenant get").with {
+      $0.answers = [
+        "getTenant": [
+          .json(#"{"name":"a","quotas":[{"name":"people_per_tenant","value":"7"},{"name":"tickets_per_tenant"}]}"#)
+        ]
+      ]
+      $0.output = """
+        name             a
+        awardee queues   any name
+        provider queues  any name
+        revision         0
+        categories       any
+        quota            people_per_tenant 7
+        quota            tickets_per_tenant none
+
+        """
+    },
     Transcript("tenant list").with {
       $0.answers = [
         "listTenants": [.json(#"{"tenants":[\#(tenant)],"next_page":"p2"}"#), #"{"tenants":[{"name":"demo"}]}"#]

@@ -63,14 +63,14 @@ import Testing
       $0.answers = [
         "listTokens": [
           .json(
-            #"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true,"expires_at_ms":"1767225600000","last_used_at_ms":"1767139200000"}]}"#
+            #"{"tokens":[\#(token),{"name":"old","role":"TOKEN_ROLE_TENANT_ADMIN","revoked":true,"expires_at_ms":"1767225600000","last_used_at_ms":"1767139200000","verbs":["browse","note"]}]}"#
           )
         ]
       ]
       $0.output = """
-        NAME  ROLE          PERSON   CREATED               EXPIRES               LAST USED             STATE
-        desk  agent         odiallo  2026-01-01T00:00:00Z  -                     -                     valid
-        old   tenant_admin  -        -                     2026-01-01T00:00:00Z  2025-12-31T00:00:00Z  revoked
+        NAME  ROLE          PERSON   CREATED               EXPIRES               LAST USED             STATE    VERBS
+        desk  agent         odiallo  2026-01-01T00:00:00Z  -                     -                     valid    -
+        old   tenant_admin  -        -                     2026-01-01T00:00:00Z  2025-12-31T00:00:00Z  revoked  browse,note
 
         """
     },
@@ -80,6 +80,14 @@ import Testing
       $0.errors = "created token `desk`, agent\n"
       $0.calls = [
         #"createToken {"name":"desk","role":"TOKEN_ROLE_AGENT","person":"odiallo","lifetime_ms":"7776000000","queues":["Delta","ACO"]}"#
+      ]
+    },
+    Transcript("token create desk --role client_application --verbs browse,create").with {
+      $0.answers = ["createToken": [.json(created)]]
+      $0.output = "sbx_1\n"
+      $0.errors = "created token `desk`, agent\n"
+      $0.calls = [
+        #"createToken {"name":"desk","role":"TOKEN_ROLE_CLIENT_APPLICATION","verbs":["browse","create"]}"#
       ]
     },
     Transcript("token create desk --role agent --person odiallo --certificate-uri spiffe://desk/o").with {

@@ -28,7 +28,7 @@ import Testing
     ("tenant list", "List the tenants", "", "", [output, list, connection]),
     (
       "tenant set", "Change a tenant's settings", "[<name>]",
-      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file",
+      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file --quota",
       [write, output, connection]
     ),
     (
@@ -45,7 +45,7 @@ import Testing
     ("person list", "List the people", "", "", [output, list, connection]),
     (
       "token create", "Make a token", "<name>",
-      "--role --person --lifetime --queue --certificate-uri --certificate-dns --certificate-email --secret-file",
+      "--role --person --lifetime --queue --verbs --certificate-uri --certificate-dns --certificate-email --secret-file",
       [write, output, connection]
     ),
     ("token list", "List the tokens", "", "", [output, list, connection]),

@@ -115,4 +115,48 @@ struct EffectiveAccessTests {
       }
     }
   }
+
+  /// Where a limit of the token is what is missing, that is what is said; and the grant beside it where that is missing
+  /// as well.
+  @Test(
+    arguments: [
+      (.update, nil, [], true, []),
+      (
+        .own, Rights(.browse, .update), [], false,
+        ["the token is limited to `browse`, `update`; use one that has `own`"]
+      ),
+      (
+        .own, nil, [Scene.triage.id], false,
+        ["the token is limited to queues `ACCESS-ACO-Triage`; use another one"]
+      ),
+      (
+        .audit, Rights(.browse), [], false,
+        [
+          "the token is limited to `browse`; use one that has `audit`",
+          "a grant of `tenant_admin` or `auditor` on queue `Delta`, its organization or the tenant",
+        ]
+      ),
+    ] as [(Right, Rights?, Set<QueueID>, Bool, [String])])
+  func explainsLimits(right: Right, verbs: Rights?, queues: Set<QueueID>, allowed: Bool, missing: [String]) {
+    var principal = Scene.agent(Scene.ada)
+    principal.verbs = verbs
+    principal.queueScope = queues.isEmpty ? nil : queues
+    let answer = AccessQuestion(about: principal, right: right, target: .queue(Scene.deltaQueue))
+      .answer(in: Scene().configuration)
+    #expect(answer.allowed == allowed)
+    #expect(answer.missing == missing)
+  }
+
+  /// Revoking one of two grants that overlap leaves what the other gives.
+  @Test func aRevokedGrantTakesItsOwnRightsOnly() {
+    let viewer = Self.grant(.viewer, to: .person(Scene.cyd.id), on: .organization(Scene.delta.id))
+    var manager = Self.grant(.queueManager, to: .person(Scene.cyd.id), on: .queue(Scene.deltaQueue.id))
+    manager.id = GrantID(71)
+    let both = Scene(grants: [viewer, manager]).configuration
+    #expect(EffectiveAccess(of: Scene.cyd.id, in: both).rights(on: Scene.deltaQueue) == Role.queueManager.rights)
+    let one = both.applying([.deleteGrant(manager.id)], at: Revision(101))
+    #expect(EffectiveAccess(of: Scene.cyd.id, in: one).rights(on: Scene.deltaQueue) == Role.viewer.rights)
+    let none = one.applying([.deleteGrant(viewer.id)], at: Revision(102))
+    #expect(EffectiveAccess(of: Scene.cyd.id, in: none).rights(on: Scene.deltaQueue) == [])
+  }
 }

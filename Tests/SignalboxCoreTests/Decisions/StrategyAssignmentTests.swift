@@ -36,7 +36,11 @@ struct StrategyAssignmentTests {
     #expect(decided.plan.event.changes == [.init("assignee", from: nil, to: "ben")])
     #expect(
       decided.plan.event.reason == "least loaded of the agents of queue `Delta`: `ben` has 2 units")
-    #expect(decided.plan.outbox == [OutboxRecipient(role: .assignee, address: "ben@example.org")])
+    #expect(
+      decided.plan.outbox == [
+        OutboxRecipient(role: .assignee, address: "ben@example.org"),
+        OutboxRecipient(role: .watcher, address: "watch@example.org"),
+      ])
     #expect(!decided.plan.changesConfiguration)
   }
 

@@ -126,4 +126,99 @@ struct TokenTests {
     // Not even what she opened herself.
     #expect(!access([triage]).browses(ticket))
   }
+
+  @Test(
+    arguments: [
+      ([], .agent, nil, nil), (["browse"], .agent, Rights(.browse), nil),
+      (["browse", "create", "browse"], .clientApplication, Rights(.browse, .create), nil),
+      (["edit_rules"], .tenantAdmin, Rights(.editRules), nil),
+      (["brwse"], .agent, nil, "`verbs` `brwse` is no verb; did you mean `browse`?"),
+      (
+        ["browse", "administer_tenant"], .tenantAdmin, nil,
+        "`verbs` cannot have `administer_tenant`: its holder could make itself a token without limits"
+      ),
+      (Array(repeating: "own", count: 16), .agent, nil, "`verbs` has 16 entries, at most 15 are allowed"),
+    ] as [([String], Role, Rights?, String?)])
+  func verbs(_ verbs: [String], _ role: Role, _ expected: Rights?, _ message: String?) throws {
+    var decided: Decided<AccessToken>?
+    let refused = rejection { () throws(Rejection) in
+      decided = try CreateToken(name: "t", role: role, person: "ada", secretHash: [1], verbs: verbs)
+        .decide(in: scene.situation(Scene.admin), given: .init(nameIsTaken: false))
+    }
+    #expect(refused?.message == message)
+    #expect(decided?.outcome.verbs == expected)
+    let told = decided?.plan.event.changes.first { $0.field == "verbs" }?.after
+    #expect(told == expected.map { $0.list.map(\.name).joined(separator: "; ") })
+  }
+
+  @Test func aVerbThatIsLikeNoneIsAnsweredWithAll() {
+    let refused = rejection { () throws(Rejection) in
+      _ = try CreateToken(name: "t", role: .viewer, person: "", secretHash: [1], verbs: ["everything"])
+        .decide(in: scene.situation(Scene.admin), given: .init(nameIsTaken: false))
+    }
+    #expect(refused?.message.contains("the verbs are browse, create, update,") == true)
+  }
+
+  /// Verbs take rights away, everywhere they are asked for, and give none.
+  @Test(arguments: Right.allCases)
+  func aVerbLimitsWhatItsPersonMay(_ verb: Right) {
+    let grant = Grant(
+      id: GrantID(70), grantee: .person(Scene.ada.id), role: .tenantAdmin, scope: .tenant,
+      grantedBy: Actor(name: "admin"), grantedAt: Scene.now)
+    let configuration = Scene(grants: [grant]).configuration
+    let whole = EffectiveAccess(of: Scene.agent(Scene.ada), in: configuration)
+    var principal = Scene.agent(Scene.ada)
+    principal.verbs = Rights(verb)
+    let access = EffectiveAccess(of: principal, in: configuration)
+    #expect(access.rights == whole.rights.intersection(Rights(verb)))
+    for queue in [Scene.deltaQueue, Scene.triage] {
+      #expect(access.rights(on: queue) == whole.rights(on: queue).intersection(Rights(verb)))
+    }
+    for right in Right.allCases {
+      #expect(access.mayAnywhere(right) == (right == verb && whole.mayAnywhere(right)))
+    }
+    #expect(access.administers == (verb == .administerTenant))
+    #expect(access.speaks(for: Scene.delta.id) == (verb == .manageQueue))
+    // What she opened, and what her organization referred, too.
+    var ticket = Scene.ticket(in: Scene.triage, requester: Scene.ada.email)
+    ticket.referrers = [Scene.delta.id]
+    #expect(access.browses(ticket) == (verb == .browse))
+  }
+
+  /// Neither kind of limit leaves the right to administer, which making tokens and granting roles takes.
+  @Test func aLimitedTokenDoesNotAdminister() {
+    var byQueue = Scene.admin
+    byQueue.queueScope = [Scene.deltaQueue.id]
+    var byVerb = Scene.admin
+    byVerb.verbs = Rights.all.subtracting(Rights(.administerTenant))
+    for principal in [byQueue, byVerb] {
+      #expect(!EffectiveAccess(of: principal, in: scene.configuration).administers)
+    }
+  }
+
+  /// What needs no right but being somebody needs the verb all the same.
+  @Test func whoOneIsTakesAVerbToo() {
+    let ticket = Scene.ticket(assignee: Scene.ada)
+    for (verb, allowed) in [(Right.browse, false), (.own, true)] {
+      var principal = Scene.agent(Scene.ada)
+      principal.verbs = Rights(.browse, verb)
+      let situation = scene.situation(principal)
+      let released = rejection { () throws(Rejection) in
+        _ = try ReleaseTicket(number: ticket.number, expectedVersion: 3, reason: "r")
+          .decide(in: situation, given: TicketFacts(ticket: ticket))
+      }
+      let absent = rejection { () throws(Rejection) in
+        _ = try SetAbsence(person: "ada", from: 1, until: Scene.now.milliseconds + 9, substitute: "")
+          .decide(in: situation)
+      }
+      for refused in [released, absent] { #expect(refused?.reason == (allowed ? nil : .notPermitted)) }
+    }
+    var principal = Scene.agent(Scene.ada)
+    principal.verbs = Rights(.browse)
+    let registration = QueueRegistration(
+      id: RegistrationID(30), state: .draft, queue: Scene.deltaQueue, askedBy: principal.actor, askedAt: Scene.now)
+    #expect(registration.sides(of: principal, in: scene.configuration).isEmpty)
+    principal.verbs = Rights(.manageQueue)
+    #expect(registration.sides(of: principal, in: scene.configuration) == [.asker])
+  }
 }

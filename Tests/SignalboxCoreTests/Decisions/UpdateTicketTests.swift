@@ -68,10 +68,9 @@ struct UpdateTicketTests {
     #expect(decided.plan.event.queueBefore == expected.queue && decided.plan.event.queueAfter == expected.queue)
     #expect(decided.plan.event.changes == example.events)
     #expect(
-      decided.plan.outbox == [
-        OutboxRecipient(role: .assignee, address: "ada@example.org"),
-        OutboxRecipient(role: .watcher, address: "watch@example.org"),
-      ])
+      decided.plan.outbox.contains(OutboxRecipient(role: .watcher, address: "watch@example.org"))
+        == example.events.contains { $0.field == "status" })
+    #expect(decided.plan.outbox.contains(OutboxRecipient(role: .assignee, address: "ada@example.org")))
   }
 
   @Test(

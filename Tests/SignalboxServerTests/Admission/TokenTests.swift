@@ -143,7 +143,7 @@ import Testing
     #expect(used == first + 60_000)
     // It was not written on the way of the calls; an orderly stop writes it.
     let database = try SQLiteDatabase(at: .file(directory.path + "/data/signalbox.db"), migrations: Schema.migrations)
-    let written = try await database.read { try $0.all(TokenQueries.credentials) }
+    let written = try await database.read { try TokenQueries.credentials(in: $0) }
       .first { $0.token.name == "ada" }?.token.lastUsedAt
     #expect(written == Timestamp(milliseconds: used))
     await database.close()
@@ -190,6 +190,77 @@ import Testing
               $0.reason = "away"
               $0.toQueue = "Triage"
             })
+        }
+      }
+    }
+  }
+
+  @Test func verbsLimitWhatATokenMay() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      let (ticket, secret) = try await server.with(token: desk.admin) { admin in
+        try await expectRefused(.invalidField) {
+          _ = try await admin.tokens.create(Self.request("wrong") { $0.verbs = ["brwse"] })
+        }
+        let made = try await admin.tokens.create(Self.request("reader") { $0.verbs = ["browse"] })
+        #expect(made.token.verbs == ["browse"])
+        return (try await admin.tickets.create(HelpDesk.ticket("gpu")), made.secret)
+      }
+      let rotated = try await Self.rotate("reader", overlap: nil, desk, server)
+      #expect(rotated.token.verbs == ["browse"])
+      for token in [secret, rotated.secret] {
+        try await server.with(token: token) { ada in
+          _ = try await ada.system.ping([1])
+          #expect(try await ada.system.describe().caller.verbs == ["browse"])
+          #expect(try await ada.tickets.get(.with { $0.number = ticket.number }).subject == "gpu")
+          // Ada is its assignee, and may all of this with another token.
+          try await expectRefused(.notPermitted) { _ = try await ada.tickets.create(HelpDesk.ticket("gpu")) }
+          try await expectRefused(.notPermitted) {
+            _ = try await ada.tickets.release(
+              .with { ($0.number, $0.expectedVersion, $0.reason) = (ticket.number, ticket.version, "r") })
+          }
+          let answer = try await ada.access.explain(.with { ($0.right, $0.queue) = (.update, "Delta") })
+          #expect(answer.missing == ["the token is limited to `browse`; use one that has `update`"])
+        }
+      }
+    }
+  }
+
+  /// A token that is limited makes none that is wider, whatever its role: it makes none, grants nothing, rotates nothing.
+  @Test func aLimitedTokenMakesNoWiderOne() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      let limited = try await server.with(token: desk.admin) { admin in
+        _ = try await admin.access.grant(.with { ($0.role, $0.person, $0.tenant) = (.tenantAdmin, "ada", true) })
+        let verbs = try await admin.tokens.create(
+          Self.request("rules") { ($0.role, $0.verbs) = (.tenantAdmin, ["browse", "edit_rules"]) })
+        let queues = try await admin.tokens.create(Self.request("delta") { $0.queues = ["Delta"] })
+        return [verbs.secret, queues.secret]
+      }
+      for token in limited {
+        try await server.with(token: token) { ada in
+          try await expectRefused(.notPermitted) { _ = try await ada.tokens.create(Self.request("wider") { _ in }) }
+          try await expectRefused(.notPermitted) {
+            _ = try await ada.tokens.create(Self.request("same") { $0.verbs = ["browse"] })
+          }
+          try await expectRefused(.notPermitted) { _ = try await ada.tokens.rotate(.with { $0.name = "admin" }) }
+          try await expectRefused(.notPermitted) {
+            _ = try await ada.access.grant(.with { ($0.role, $0.person, $0.queue) = (.viewer, "cyd", "Delta") })
+          }
+        }
+      }
+      try await server.with(token: limited[0]) { rules in
+        _ = try await rules.rules.put(.with { $0.text = HelpDesk.rules.replacing("version 1", with: "version 2") })
+      }
+      try await server.asRoot(in: "desk") { root in
+        try await expectRefused(.notPermitted) {
+          _ = try await root.tokens.create(Self.request("root") { ($0.role, $0.verbs) = (.systemAdmin, []) })
+        }
+      }
+      try await server.asRoot { root in
+        try await expectRefused(.invalidField) {
+          _ = try await root.tokens.create(
+            .with { ($0.name, $0.role, $0.verbs) = ("root", .systemAdmin, ["browse"]) })
         }
       }
     }

@@ -13,7 +13,7 @@ struct AvailabilityQueryTests {
         try await scene.read { snapshot in
           let configuration = try ConfigurationQueries.configuration(
             of: TenantID(tenant), version: Revision(1), in: snapshot)
-          return Array((configuration?.people ?? [:]).values)
+          return Array((configuration?.people.dictionary ?? [:]).values)
         }
       }
       var person = Self.person

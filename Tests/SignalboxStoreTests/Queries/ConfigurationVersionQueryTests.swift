@@ -83,7 +83,7 @@ struct ConfigurationVersionQueryTests {
       var found = try await configuration(scene)
       #expect(found.organizations[organization.id] == organization && found.organization(named: "Delta") == nil)
       #expect(found.people[person.id] == person)
-      #expect(found.groups == [group.id: group])
+      #expect(found.groups.dictionary == [group.id: group])
       #expect(found.queues[queue.id] == queue)
       #expect(found.ticketTypes == Array(types.suffix(1)))
 

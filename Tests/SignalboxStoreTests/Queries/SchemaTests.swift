@@ -14,6 +14,10 @@ struct SchemaTests {
       (1, 5, 'Delta', 'internal', 3, '', NULL, 'retired'), (1, 6, 'Delta', 'internal', 3, '', NULL, 'requested')
     """,
     """
+    INSERT INTO tokens (tenant, id, name, role, person, created_at, revoked, secret_hash) VALUES
+      (1, 3, 'old', 'viewer', NULL, 5, 1, x'01'), (1, 4, 'new', 'viewer', NULL, 5, 0, x'02')
+    """,
+    """
     INSERT INTO queue_registrations (tenant, id, state, asked_by, asked_at, decided_by, decided_at, answer) VALUES
       (1, 5, 'approved', 'ada', 50, 'boss', 70, ''), (1, 6, 'declined', 'ada', 60, 'boss', 80, 'no')
     """,
@@ -88,6 +92,9 @@ struct SchemaTests {
         return (configuration?.tenant, configuration?.queues.values.map(\.redirect), registrations, histories)
       }
       #expect(tenant?.settings == .init(awardeeQueuePattern: "A-<B>"))
+      // What is counted with each change was counted once: of two tokens one is revoked, and no registration is open.
+      let revisions = try await database.read { try $0.first(TenantQueries.revisions(of: TenantID(1))) }
+      #expect(revisions?.usage == Usage(tokens: 1))
       #expect(queues == [nil])
       #expect(registrations.map(\.state) == [.approved, .declined])
       #expect(registrations.allSatisfy { !$0.isAdditional })

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <time.h>
 
 #include "connection.h"
 #include "requests.h"
@@ -38,11 +39,21 @@ struct run {
   uint64_t *created;
   uint64_t begin, end;  // of the measured time
   uint64_t issued;
+  uint64_t due;  // with a rate: when the next call is to be made
+  int turn;      // with a rate: whose turn it is
   int epoll;
 };
 
 static void note_error(struct run *run, const char *error) {
   if (run->result->errors++ == 0) snprintf(run->result->first_error, SB_ERROR_TEXT, "%s", error);
+}
+
+static void note_refusal(struct run *run, const char *error) {
+  if (run->options->rude) {
+    run->result->refused++;
+  } else {
+    note_error(run, error);
+  }
 }
 
 // For what the system has no word for.
@@ -70,6 +81,47 @@ static void issue(struct run *run, struct lane *lane, struct slot *slot, uint64_
   lane->next_stream += 2;
   slot->counts = options->kind != SB_REASSIGN || slot->ticket->version != 0;
   sb_append_request(&run->requests, &lane->connection.out, slot->stream, slot->ticket);
+}
+
+// The next call of a slot that was answered: at once, or when it is due.
+static void go_on(struct run *run, struct lane *lane, struct slot *slot, uint64_t now) {
+  if (run->options->rate > 0) {
+    slot->stream = 0;
+  } else {
+    issue(run, lane, slot, now);
+  }
+}
+
+static struct slot *idle_slot(const struct run *run, struct lane *lane) {
+  if (!lane->connection.is_secured) return NULL;
+  for (int i = 0; i < run->options->in_flight; i++) {
+    if (lane->slots[i].stream == 0) return &lane->slots[i];
+  }
+  return NULL;
+}
+
+// Makes the calls that are due, on the connections in turn. Each counts from when it was due, so that a server that
+// keeps all slots waiting does not hide it. Answers false when a connection broke.
+static bool issue_due(struct run *run) {
+  uint64_t now = sb_now();
+  int connections = run->options->connections;
+  for (int tried = 0; run->due <= now && tried < connections;) {
+    struct lane *lane = &run->lanes[run->turn];
+    run->turn = (run->turn + 1) % connections;
+    struct slot *slot = idle_slot(run, lane);
+    if (slot == NULL) {
+      tried++;
+      continue;
+    }
+    tried = 0;
+    issue(run, lane, slot, run->due);
+    run->due += (uint64_t)(1e9 / run->options->rate);
+  }
+  for (int i = 0; i < connections; i++) {
+    struct sb_connection *connection = &run->lanes[i].connection;
+    if (connection->is_secured && sb_flush(connection, run->epoll) == SB_FAILED) return false;
+  }
+  return true;
 }
 
 static void complete(struct run *run, const struct slot *slot, uint64_t now) {
@@ -100,12 +152,12 @@ static void read_answer(struct run *run, struct slot *slot, const struct sb_fram
   size_t count;
   if (frame->type == SB_RESET) {
     sb_read_refusal(frame, error);
-    note_error(run, error);
+    note_refusal(run, error);
     return;
   }
   bool is_change = run->options->kind == SB_REASSIGN && slot->counts;
   if (!sb_read_end(frame, &message, &count, error)) {
-    note_error(run, error);
+    note_refusal(run, error);
     // Perhaps it was changed after all: ask again.
     if (is_change) slot->ticket->version = 0;
     return;
@@ -145,7 +197,7 @@ static bool read_frames(struct run *run, struct lane *lane, uint64_t now) {
         struct slot *slot = slot_of(run, lane, frame.stream);
         if (slot == NULL) return blame(run, "an answer to a call that was not made");
         read_answer(run, slot, &frame, now);
-        issue(run, lane, slot, now);
+        go_on(run, lane, slot, now);
         break;
       }
       case SB_PING_FRAME:
@@ -185,7 +237,8 @@ static bool advance(struct run *run, struct lane *lane) {
     if (progress == SB_PENDING) return true;
     if (lane == run->lanes) sb_describe_suite(connection, run->result->suite);
     if (run->options->kind != SB_ECHO) sb_append_greeting(&connection->out, run->options);
-    for (int i = 0; i < run->options->in_flight; i++) issue(run, lane, &lane->slots[i], sb_now());
+    for (int i = 0; i < run->options->in_flight; i++) go_on(run, lane, &lane->slots[i], sb_now());
+    if (run->due == 0) run->due = sb_now();
   }
   enum sb_progress progress = sb_fill(connection);
   uint64_t now = sb_now();
@@ -208,8 +261,18 @@ static bool is_over(const struct run *run) {
 static bool loop(struct run *run) {
   struct epoll_event events[256];
   while (!is_over(run)) {
-    int count = epoll_wait(run->epoll, events, 256, silence_ms);
-    if (count == 0) return blame(run, "no answer for 10 s");
+    struct timespec wait = {.tv_sec = silence_ms / 1000};
+    bool is_paced = run->options->rate > 0 && run->due != 0;
+    if (is_paced) {
+      if (!issue_due(run)) return fail(run, "cannot write");
+      uint64_t now = sb_now();
+      uint64_t left = run->due > now ? run->due - now : 0;
+      // Where every slot waits for its answer, the next is due already and comes with one.
+      wait = (struct timespec){.tv_sec = (time_t)(left / 1000000000), .tv_nsec = (long)(left % 1000000000)};
+      if (left == 0) wait.tv_nsec = 1000000;
+    }
+    int count = epoll_pwait2(run->epoll, events, 256, &wait, NULL);
+    if (count == 0 && !is_paced) return blame(run, "no answer for 10 s");
     for (int i = 0; i < count; i++) {
       if (!advance(run, events[i].data.ptr)) return false;
     }

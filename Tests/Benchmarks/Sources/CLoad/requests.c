@@ -1,6 +1,7 @@
 #include "requests.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -67,9 +68,8 @@ static void make_body(struct sb_requests *requests) {
     case SB_LIST:
       sb_append_number(body, 1, 50);
       break;
-    case SB_GET:
-    case SB_REASSIGN:
-      break;
+    default:
+      break;  // each has its own
   }
   free(text);
 }
@@ -80,6 +80,11 @@ static enum sb_method method_of(const struct sb_options *options) {
     case SB_GET: return SB_METHOD_GET;
     case SB_LIST: return SB_METHOD_LIST;
     case SB_REASSIGN: return SB_METHOD_REASSIGN;
+    case SB_PEOPLE: return SB_METHOD_CREATE_PERSON;
+    case SB_GROUPS: return SB_METHOD_CREATE_GROUP;
+    case SB_REGISTER: return SB_METHOD_REGISTER;
+    case SB_APPROVE: return SB_METHOD_APPROVE;
+    case SB_GRANTS: return SB_METHOD_GRANT;
     default: return SB_METHOD_PING;
   }
 }
@@ -125,11 +130,60 @@ static void append_open(struct sb_requests *requests, struct sb_buffer *out, uin
   sb_append(out, message->bytes, message->end);
 }
 
+enum { busy_groups = 5, members_each = 20, role_agent = 2, kind_internal = 3 };
+
+static void append_name(struct sb_buffer *out, uint32_t field, const char *form, uint64_t number) {
+  char name[64];
+  snprintf(name, sizeof name, form, (unsigned long long)number);
+  sb_append_string(out, field, name);
+}
+
+// The message that makes the n-th thing of the kind.
+static void make_thing(const struct sb_options *options, struct sb_buffer *out, uint64_t nth) {
+  const struct sb_furniture *furniture = &options->furniture;
+  switch (options->kind) {
+    case SB_PEOPLE:
+      append_name(out, 1, "p%llu", nth);
+      append_name(out, 3, "p%llu@example.edu", nth);
+      sb_append_string(out, 4, "Bench");
+      break;
+    case SB_GROUPS:
+      append_name(out, 1, "g%llu", nth);
+      if (nth < busy_groups) append_name(out, 3, "p%llu", 0);
+      for (uint64_t i = 0; i < members_each && i + 1 < furniture->people; i++) {
+        append_name(out, 3, "p%llu", 1 + (nth * members_each + i) % (furniture->people - 1));
+      }
+      break;
+    case SB_REGISTER:
+      append_name(out, 1, "Q%05llu", nth);
+      sb_append_number(out, 2, kind_internal);
+      sb_append_string(out, 3, "Bench");
+      append_name(out, 5, "p%llu", nth % furniture->people);
+      append_name(out, 7, "p%llu", nth % furniture->people);
+      append_name(out, 8, "keyword%llu", nth);
+      sb_append_number(out, 10, 1);
+      break;
+    case SB_APPROVE:
+      sb_append_number(out, 1, options->tickets[nth % options->ticket_count]);
+      break;
+    case SB_GRANTS: {
+      uint64_t group = nth % furniture->groups;
+      sb_append_number(out, 1, role_agent);
+      append_name(out, 3, "g%llu", group);
+      append_name(out, 7, "Q%05llu", (nth / furniture->groups + group * 7) % furniture->queues);
+      break;
+    }
+    default:
+      break;
+  }
+}
+
 void sb_append_request(struct sb_requests *requests, struct sb_buffer *out, uint32_t stream,
                        const struct sb_ticket *ticket) {
   const struct sb_options *options = requests->options;
   struct sb_buffer *scratch = &requests->scratch;
   scratch->end = 0;
+  uint64_t nth = requests->made++;
   switch (options->kind) {
     case SB_ECHO:
       sb_append(out, requests->body.bytes, requests->body.end);
@@ -157,6 +211,14 @@ void sb_append_request(struct sb_requests *requests, struct sb_buffer *out, uint
       sb_append_number(scratch, 2, ticket->version);
       sb_append_string(scratch, 3, "belongs to the other desk");
       sb_append_string(scratch, 5, options->queues[1 - ticket->queue]);
+      append_open(requests, out, stream, &requests->header, true, scratch);
+      return;
+    case SB_PEOPLE:
+    case SB_GROUPS:
+    case SB_REGISTER:
+    case SB_APPROVE:
+    case SB_GRANTS:
+      make_thing(options, scratch, nth);
       append_open(requests, out, stream, &requests->header, true, scratch);
       return;
   }

@@ -11,6 +11,11 @@ enum sb_method {
   SB_METHOD_GET = 0x0802,
   SB_METHOD_LIST = 0x0803,
   SB_METHOD_REASSIGN = 0x0805,
+  SB_METHOD_CREATE_PERSON = 0x0401,
+  SB_METHOD_REGISTER = 0x0601,
+  SB_METHOD_APPROVE = 0x0602,
+  SB_METHOD_GRANT = 0x0901,
+  SB_METHOD_CREATE_GROUP = 0x0904,
 };
 
 // What is known of a ticket that is sent to and fro.
@@ -28,6 +33,7 @@ struct sb_requests {
   struct sb_buffer scratch;
   uint64_t random;
   uint32_t sequence;
+  uint64_t made;  // requests so far
 };
 
 void sb_requests_init(struct sb_requests *requests, const struct sb_options *options);

@@ -28,6 +28,15 @@ struct Bench {
         }
       ),
       ("calls", true, { try CallsMeasurement(generator: generator).rows() }),
+      ("admission", true, { try AdmissionMeasurement(generator: generator).rows() }),
+      (
+        "neighbour", true,
+        {
+          let found = try NeighbourMeasurement(generator: generator).rows()
+          report.notes.append(found.note)
+          return found.rows
+        }
+      ),
       ("idle", false, { try IdleMeasurement(generator: generator).rows() }),
       ("handshakes", false, { try HandshakesMeasurement(generator: generator).rows() }),
       ("rules", false, { try RulesMeasurement(options: options).rows() }),

@@ -10,12 +10,13 @@ struct LoadGenerator {
     var total: Int?
     var seconds: Double
     var errors: Int
+    var refused: Int?
     var firstError: String
     var suite: String?
     var rows: String?
 
     private enum CodingKeys: String, CodingKey {
-      case completed, total, seconds, errors, suite, rows
+      case completed, total, seconds, errors, refused, suite, rows
       case firstError = "first_error"
     }
   }

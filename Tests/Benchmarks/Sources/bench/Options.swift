@@ -14,7 +14,17 @@ struct Options {
   var limit: Endpoint?
   var nginx: Endpoint?
   var grpc: Endpoint?
+  /// Our server once more, with a limit on the calls of each tenant.
+  var limited: Endpoint?
+  /// That limit, calls a second.
+  var callsLimit = 0.0
   var tokenFile: String?
+  /// Of two tenants on the limited server.
+  var quietToken: String?
+  var noisyToken: String?
+  /// Of two tenants on the other one, with few and with many people, queues and grants.
+  var fewToken: String?
+  var manyToken: String?
   var queues = ""
   var pragmas: [String] = []
   /// Directory with rules and tickets; who measures themselves on them beside us, and with what.
@@ -32,7 +42,7 @@ struct Options {
   var date = ""
   /// Lines about the machine, `what=value`.
   var machine: [String] = []
-  /// Peers that are not there, each with how to get it.
+  /// Peers that are not there, each with how to get it; and what else the report should say.
   var missing: [String] = []
 
   init(_ words: some Sequence<String>) throws(BenchError) {
@@ -48,6 +58,12 @@ struct Options {
       case "--limit": limit = try Endpoint(value)
       case "--nginx": nginx = try Endpoint(value)
       case "--grpc": grpc = try Endpoint(value)
+      case "--limited": limited = try Endpoint(value)
+      case "--calls-limit": callsLimit = try Self.number(value, for: name)
+      case "--quiet-token": quietToken = value
+      case "--noisy-token": noisyToken = value
+      case "--few-token": fewToken = value
+      case "--many-token": manyToken = value
       case "--token-file": tokenFile = value
       case "--queues": queues = value
       case "--pragma": pragmas.append(value)
@@ -64,7 +80,7 @@ struct Options {
       case "--results": results = value
       case "--date": date = value
       case "--machine": machine.append(value)
-      case "--missing": missing.append(value)
+      case "--missing", "--note": missing.append(value)
       default: throw BenchError("unknown option `\(name)`; run `scripts/bench -h`")
       }
     }

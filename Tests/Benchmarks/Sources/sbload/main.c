@@ -20,6 +20,7 @@ enum { latencies_at_most = 32 * 1024 * 1024, idle_at_most = 60000, ports_at_most
 
 static const char help[] =
     "usage: sbload echo|ping|create|get|list|reassign --port N [options]   a closed loop of calls\n"
+    "       sbload people|groups|register|approve|grants --count N ...     fills a tenant\n"
     "       sbload handshakes|idle [--plain] --port N [options]            connections only\n"
     "       sbload ports N                                                 prints N free ports of 127.0.0.1\n"
     "       sbload version                                                 prints the version of OpenSSL\n"
@@ -33,6 +34,10 @@ static const char help[] =
     "  --token-file FILE   token, as the server gave it\n"
     "  --tenant NAME       tenant, where the token is a system admin's\n"
     "  --tickets FILE      numbers of tickets, one per line: written by create --count, read by get and reassign\n"
+    "                      (also numbers of registrations: written by register, read by approve)\n"
+    "  --rate N            N calls a second, on all connections together, instead of a closed loop\n"
+    "  --rude              refusals are counted and do not matter\n"
+    "  --furniture P,G,Q   people, groups and queues of the tenant that is filled\n"
     "  --queues A,B        the queues between which reassign moves tickets\n"
     "  --latencies FILE    nanoseconds of each measured call, 32-bit integers in the machine's byte order\n"
     "  --plain             the peer is a plain echo, not Signalbox\n";
@@ -59,7 +64,8 @@ static const char *parse(int count, char **words, struct arguments *arguments) {
       {"port", 1, 0, 'p'},       {"connections", 1, 0, 'c'}, {"in-flight", 1, 0, 'i'}, {"bytes", 1, 0, 'b'},
       {"warmup", 1, 0, 'w'},     {"seconds", 1, 0, 's'},     {"count", 1, 0, 'n'},     {"token-file", 1, 0, 't'},
       {"tenant", 1, 0, 'T'},     {"tickets", 1, 0, 'k'},     {"queues", 1, 0, 'q'},    {"latencies", 1, 0, 'l'},
-      {"plain", 0, 0, 'P'},      {0}};
+      {"plain", 0, 0, 'P'},      {"rate", 1, 0, 'r'},        {"rude", 0, 0, 'R'},      {"furniture", 1, 0, 'f'},
+      {0}};
   struct sb_options *options = &arguments->options;
   *options = (struct sb_options){
       .kind = SB_PING, .connections = 4, .in_flight = 32, .bytes = 256, .warmup = 0.5, .seconds = 3};
@@ -75,6 +81,16 @@ static const char *parse(int count, char **words, struct arguments *arguments) {
       case 'T': options->tenant = optarg; break;
       case 'k': arguments->tickets = optarg; break;
       case 'l': arguments->latencies = optarg; break;
+      case 'r': options->rate = atof(optarg); break;
+      case 'R': options->rude = true; break;
+      case 'f': {
+        unsigned long long people, groups, queues;
+        if (sscanf(optarg, "%llu,%llu,%llu", &people, &groups, &queues) != 3 || people * groups * queues == 0) {
+          return "--furniture needs three numbers with commas between them";
+        }
+        options->furniture = (struct sb_furniture){.people = people, .groups = groups, .queues = queues};
+        break;
+      }
       case 'P': options->kind = SB_ECHO; break;
       case 'q': {
         snprintf(arguments->queues, sizeof arguments->queues, "%s", optarg);
@@ -141,9 +157,10 @@ static bool write_latencies(const char *path, const uint32_t *values, uint64_t c
 }
 
 static void report(const struct sb_result *result) {
-  printf("{\"completed\":%llu,\"total\":%llu,\"seconds\":%.6f,\"errors\":%llu,\"suite\":\"%s\",\"first_error\":\"",
+  printf("{\"completed\":%llu,\"total\":%llu,\"seconds\":%.6f,\"errors\":%llu,\"refused\":%llu,\"suite\":\"%s\","
+         "\"first_error\":\"",
          (unsigned long long)result->completed, (unsigned long long)result->total, result->seconds,
-         (unsigned long long)result->errors, result->suite);
+         (unsigned long long)result->errors, (unsigned long long)result->refused, result->suite);
   for (const char *at = result->first_error; *at != 0; at++) {
     // A server's words; what JSON would have to escape is not needed to understand them.
     putchar(*at == '"' || *at == '\\' || (unsigned char)*at < 0x20 ? '\'' : *at);
@@ -170,6 +187,8 @@ static int print_ports(int count) {
 static const char *const names[] = {
     [SB_ECHO] = "echo", [SB_PING] = "ping", [SB_CREATE] = "create",
     [SB_GET] = "get",   [SB_LIST] = "list", [SB_REASSIGN] = "reassign",
+    [SB_PEOPLE] = "people", [SB_GROUPS] = "groups", [SB_REGISTER] = "register", [SB_APPROVE] = "approve",
+    [SB_GRANTS] = "grants",
 };
 
 static int run(const char *command, struct arguments *arguments) {
@@ -190,13 +209,15 @@ static int run(const char *command, struct arguments *arguments) {
     if (kind == sizeof names / sizeof *names) return usage("an unknown command");
     options->kind = (enum sb_kind)kind;
     if (options->connections > SB_MAX_CONNECTIONS) return usage("--connections: 1 to 1024");
-    bool reads_tickets = kind == SB_GET || kind == SB_REASSIGN;
+    bool fills = kind >= SB_PEOPLE;
+    if (fills && (options->count == 0 || options->furniture.people == 0)) return usage("no --count or --furniture");
+    bool reads_tickets = kind == SB_GET || kind == SB_REASSIGN || kind == SB_APPROVE;
     if (reads_tickets && (arguments->tickets == NULL || !read_tickets(arguments))) return usage("no --tickets");
     if (kind == SB_REASSIGN && (options->queues[1] == NULL ||
                                 options->ticket_count < (size_t)(options->connections * options->in_flight))) {
       return usage("reassign needs --queues and a ticket for each call in flight");
     }
-    bool writes_tickets = kind == SB_CREATE && options->count > 0 && arguments->tickets != NULL;
+    bool writes_tickets = (kind == SB_CREATE || kind == SB_REGISTER) && options->count > 0 && arguments->tickets != NULL;
     uint64_t *created = writes_tickets ? calloc(options->count, sizeof *created) : NULL;
     good = sb_run(options, latencies, latencies_at_most, created, &result);
     if (created != NULL && !write_tickets(arguments->tickets, created, result.total)) return die(arguments->tickets);

@@ -19,6 +19,17 @@ enum sb_kind {
   SB_GET,       // Tickets/GetTicket of the tickets given, in turn
   SB_LIST,      // Tickets/ListTickets, one page of 50
   SB_REASSIGN,  // Tickets/ReassignTicket of the tickets given, between the two queues
+  // What fills a tenant, the n-th call making the n-th thing; see `sb_furniture` for how it hangs together.
+  SB_PEOPLE,    // People/CreatePerson
+  SB_GROUPS,    // Access/CreateGroup
+  SB_REGISTER,  // Queues/RegisterQueue
+  SB_APPROVE,   // Queues/ApproveQueueRegistration of the registrations given as tickets
+  SB_GRANTS,    // Access/GrantRole, each to a group on a queue
+};
+
+// How many of each a tenant is filled with. The first person is in the first five groups and agent of the first queue.
+struct sb_furniture {
+  uint64_t people, groups, queues;
 };
 
 struct sb_options {
@@ -32,6 +43,9 @@ struct sb_options {
   int bytes;
   double warmup, seconds;  // calls answered in the warm-up are not counted
   uint64_t count;          // when not 0: exactly so many calls, whatever the time
+  double rate;             // when not 0: so many calls a second, on all connections together, due one after the other
+  bool rude;               // refusals are counted and do not matter: the next call is made as if nothing had been said
+  struct sb_furniture furniture;
   const uint64_t *tickets;  // SB_GET: at least 1; SB_REASSIGN: at least one for each call in flight
   size_t ticket_count;
 };
@@ -41,6 +55,7 @@ struct sb_result {
   uint64_t total;      // answered with OK, the warm-up included
   double seconds;      // measured
   uint64_t errors;     // answered otherwise, at any time
+  uint64_t refused;    // the same of a rude one
   char first_error[SB_ERROR_TEXT];
   char suite[64];  // the cipher suite and group of the first connection
 };
