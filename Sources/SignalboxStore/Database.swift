@@ -70,13 +70,16 @@ extension Database {
   }
 
   /// Runs `body` on a snapshot that holds every commit answered so far.
+  ///
+  /// - Parameter unhurried: gives way to all other work.
   @discardableResult
   package func read<Output: Sendable>(
-    _ body: @escaping @Sendable (any Snapshot) throws -> Output
+    unhurried: Bool = false, _ body: @escaping @Sendable (any Snapshot) throws -> Output
   ) async throws -> Output {
     try await withCheckedThrowingContinuation { continuation in
       do {
-        try submit(Read(sink: InlineSink.shared, body: body) { continuation.resume(with: $0) })
+        let command = Read(sink: InlineSink.shared, body: body) { continuation.resume(with: $0) }
+        if unhurried { try submit(unhurried: command) } else { try submit(command) }
       } catch {
         continuation.resume(throwing: error)
       }

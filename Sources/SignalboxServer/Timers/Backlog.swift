@@ -34,7 +34,9 @@ struct Backlog {
     var place = (tenant: TenantID(0), queue: QueueID(Int64.max))
     while !Task.isCancelled {
       let after = place
-      guard let next = try await context.database.read({ try $0.first(AssignmentQueries.waitingQueue(after: after)) })
+      guard
+        let next = try await context.database.read(
+          unhurried: true, { try $0.first(AssignmentQueries.waitingQueue(after: after)) })
       else { return }
       place = next
       try await workOff(next.queue, of: next.tenant)
@@ -45,7 +47,7 @@ struct Backlog {
     let now = context.clock.now()
     // Ends: each commit leaves fewer tickets to be assigned at this time, and there are as many as a queue can hold.
     while !Task.isCancelled {
-      let hasWork = try await context.database.read { snapshot in
+      let hasWork = try await context.database.read(unhurried: true) { snapshot in
         try round(in: queue, of: tenant, at: now, snapshot)?.plans.isEmpty == false
       }
       guard hasWork else { return }

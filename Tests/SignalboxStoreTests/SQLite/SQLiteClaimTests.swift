@@ -51,7 +51,7 @@
         var locked = stat()
         #expect(stat(path + ".lock", &locked) == 0)
         let descriptor = try #require(
-          (0..<1_024 as Range<CInt>).first { number in
+          (0..<65_536 as Range<CInt>).first { number in
             var file = stat()
             return fstat(number, &file) == 0 && file.st_ino == locked.st_ino && file.st_dev == locked.st_dev
           })
