@@ -70,4 +70,6 @@ package enum RuleLimits {
   package static let commonWordTickets = 20
   /// Findings reported for one file.
   package static let findings = 100
+  /// UTF-8 bytes of their messages and tickets.
+  package static let findingBytes = 256 << 10
 }

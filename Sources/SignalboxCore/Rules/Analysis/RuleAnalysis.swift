@@ -66,7 +66,25 @@ struct RuleAnalysis {
     findings += checked.conflicts.compactMap { conflict($0) }
     findings += cycles()
     findings.sort { ($0.line, $0.otherLine, $0.kind.rawValue) < ($1.line, $1.otherLine, $1.kind.rawValue) }
-    findings = Array(findings.prefix(RuleLimits.findings)) + unindexed()
+    findings = Self.few(findings) + unindexed()
+  }
+
+  /// So many that an answer holds them, whatever is quoted in them.
+  private static func few(_ findings: [RuleFinding]) -> [RuleFinding] {
+    var bytes = 0
+    return findings.prefix(RuleLimits.findings).filter { finding in
+      bytes += finding.witness.values.reduce(finding.message.utf8.count) {
+        $0 + $1.name.utf8.count + $1.value.utf8.count
+      }
+      return bytes <= RuleLimits.findingBytes
+    }
+  }
+
+  /// As a message quotes it.
+  private func quoted(_ signed: SignedAtom) -> String {
+    let text = table.text(signed)
+    let shown = text.prefix(RuleLimits.quotedCharacters)
+    return "`\(shown)\(shown.count < text.count ? "…" : "")`"
   }
 
   // MARK: The engine
@@ -107,11 +125,11 @@ struct RuleAnalysis {
     for culprit in core.reversed() {
       guard case .ticket(let facts) = solve(first.filter { $0 != culprit }), !holds(entry.rule, facts) else { continue }
       let name = entry.rule.name
-      let others = core.filter { $0 != culprit }.map { "`\(table.text($0))`" }
+      let others = core.filter { $0 != culprit }.map { quoted($0) }
       let why =
         others.isEmpty
-        ? "`\(table.text(culprit))` is true of no ticket"
-        : "`\(table.text(culprit))` is never true together with \(others.joined(separator: " and "))"
+        ? "\(quoted(culprit)) is true of no ticket"
+        : "\(quoted(culprit)) is never true together with \(others.prefix(4).joined(separator: " and "))"
       let which = conjuncts.count > 1 ? ", and so on for each of its alternatives" : ""
       return RuleFinding(
         .unsatisfiable, rule: name, "rule `\(name.value)` never fires: \(why)\(which)", witness: WitnessTicket(facts))
@@ -133,7 +151,8 @@ struct RuleAnalysis {
       case .contradiction: continue
       case .unknown: return nil
       case .ticket(let facts):
-        guard holds(entry.rule, facts), let number = fired(entry.phase, facts).first, entries[number].phase == entry.phase,
+        guard holds(entry.rule, facts), let number = fired(entry.phase, facts).first,
+          entries[number].phase == entry.phase,
           entries[number].place < entry.place, let taken = taking(facts, entries[number])
         else { return nil }
         if !takers.contains(number) { takers.append(number) }

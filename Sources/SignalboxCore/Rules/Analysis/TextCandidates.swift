@@ -10,7 +10,9 @@ struct TextCandidates {
     if positives.contains(where: { if case .absent = $0 { true } else { false } }) {
       self.init(values: [nil], areAll: true)
     } else if let known = Self.known(positives) {
-      self.init(values: known.prefix(RuleLimits.analysisCandidates).map(\.self), areAll: known.count <= RuleLimits.analysisCandidates)
+      self.init(
+        values: known.prefix(RuleLimits.analysisCandidates).map(\.self),
+        areAll: known.count <= RuleLimits.analysisCandidates)
     } else if let value = Self.denied(negatives) {
       self.init(values: mayBeAbsent ? [nil, value] : [value], areAll: true)
     } else {
@@ -62,7 +64,9 @@ struct TextCandidates {
     let whole = ([start] + parts + [end]).filter { !$0.isEmpty }
     let needed = whole.filter { !$0.isEmpty }.joined(separator: " ")
     var made = [needed, start + parts.joined(separator: " ") + end, start, end].filter { !$0.isEmpty }
-    made += fillers.map { needed.isEmpty ? $0 : "\(start.isEmpty ? "\($0) " : "")\(needed)\(end.isEmpty ? " \($0)" : "")" }
+    made += fillers.map {
+      needed.isEmpty ? $0 : "\(start.isEmpty ? "\($0) " : "")\(needed)\(end.isEmpty ? " \($0)" : "")"
+    }
     if positives.isEmpty { made.insert("", at: 0) }
     return made
   }
@@ -72,6 +76,8 @@ struct TextCandidates {
   /// Numbers next to a bound; between whole ones too.
   private static func around(_ bound: String) -> [String] {
     guard let whole = Int(bound.prefix { $0 != "." }), abs(whole) < RuleLimits.integer else { return [bound] }
-    return [bound, String(whole + 1), String(whole - 1), "\(whole).5", "\(bound)\(bound.contains(".") ? "" : ".")01", "0"]
+    return [
+      bound, String(whole + 1), String(whole - 1), "\(whole).5", "\(bound)\(bound.contains(".") ? "" : ".")01", "0",
+    ]
   }
 }

@@ -143,7 +143,8 @@ struct PlantedRules {
       ("weekday in [saturday, sunday]", #"date == "2024-01-06""#),
       (#"requester-domain ends with "\#(own).edu""#, #"requester == "x@a.\#(own).edu""#),
       (#"text any word of ["\#(own)"] or channel == phone"#, #"body all words of ["\#(own)", "\#(other)"]"#),
-      (#"field "cores" > 64"#, #"field "cores" >= 128"#), (#"text contains "\#(own)""#, #"body near/4 ["\#(own)", "x"]"#),
+      (#"field "cores" > 64"#, #"field "cores" >= 128"#),
+      (#"text contains "\#(own)""#, #"body near/4 ["\#(own)", "x"]"#),
     ])
     insert(first, #"queue "\#(desk())""#, name: "taker")
     insert(second, #"queue "\#(desk())""#, after: place(of: "taker"))
@@ -153,7 +154,10 @@ struct PlantedRules {
     let (own, other) = (word(), word())
     let (one, two, last) = random.pick([
       ("priority in [low, normal]", "priority >= high", #"resource == "\#(own)""#),
-      (#"text any word of ["\#(own)"]"#, #"text any word of ["\#(other)"]"#, #"text any word of ["\#(own)", "\#(other)"]"#),
+      (
+        #"text any word of ["\#(own)"]"#, #"text any word of ["\#(other)"]"#,
+        #"text any word of ["\#(own)", "\#(other)"]"#
+      ),
       ("handoffs < 5", "handoffs >= 5", #"channel == email and text any word of ["\#(own)"]"#),
       (#"category == "\#(own)""#, #"category == "\#(other)""#, #"category in ["\#(own)", "\#(other)"]"#),
       ("weekday in [saturday, sunday]", "not weekday in [saturday, sunday]", #"tag == "\#(own)""#),

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import SignalboxCore
@@ -39,7 +40,9 @@ import Testing
     ),
     (
       "handoffs > 3", "handoffs >= 4 and idle > 2h",
-      ["rule `two` never decides: rule `one` on line 3 takes every ticket that it fits | handoffs 4, age 121m, idle 121m"]
+      [
+        "rule `two` never decides: rule `one` on line 3 takes every ticket that it fits | handoffs 4, age 121m, idle 121m"
+      ]
     ),
     ("handoffs > 4", "handoffs >= 4", []),
     (#"text any word of ["gpu"]"#, #"text any word of ["gpu", "cpu"]"#, []),
@@ -147,7 +150,8 @@ import Testing
       }
     }
     #expect(total >= 70)
-    #expect(missed.count * 20 <= total, "\(missed.count) of \(total), such as \(missed.prefix(3).joined(separator: "\n"))")
+    #expect(
+      missed.count * 20 <= total, "\(missed.count) of \(total), such as \(missed.prefix(3).joined(separator: "\n"))")
   }
 
   /// Nothing else may be found either.
@@ -192,17 +196,20 @@ import Testing
   @Test func findingsHoldForRandomTickets() throws {
     var random = RuleRandom(seed: 7)
     let words = ["a", "b", "c"]
-    for _ in 0..<400 {
+    var count = 0
+    for _ in 0..<200 {
       let rules = (0..<6).map { number in
         let condition = RandomRules.condition(&random, depth: 2, words: words, isValid: true)
         return #"rule r\#(number) { when \#(Printer.text(of: condition)) then queue "Delta" }"#
       }
-      let text = "ruleset \"t\" version 1\nphase route first {\n\(rules.joined(separator: "\n"))\n"
+      let text =
+        "ruleset \"t\" version 1\nphase route first {\n\(rules.joined(separator: "\n"))\n"
         + "otherwise { queue \"ACCESS-Triage\" }\n}"
       let context = RuleSetContext(queues: Self.queues)
       guard let checked = try? RuleSetSource.check(RuleSetSource.parse(text), against: context) else { continue }
       let found = RuleAnalysis.findings(of: checked, queues: Self.queues).filter { $0.kind != .cycle }
       guard !found.isEmpty else { continue }
+      count += found.count
       let compiled = CompiledRuleSet(checked, keywords: [], hash: [])
       for _ in 0..<250 {
         let fired = compiled.evaluate(Self.facts(&random, words), run: .route, queues: Self.queues).fired.map(\.rule)
@@ -211,6 +218,40 @@ import Testing
         }
       }
     }
+    #expect(count >= 50)
+  }
+
+  @Test func ourTenantsHaveNone() throws {
+    let tenants = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../deploy/tenants").standardized
+    let names = try FileManager.default.contentsOfDirectory(atPath: tenants.path).sorted()
+    var count = 0
+    for name in names {
+      let folder = tenants.appendingPathComponent("\(name)/rules")
+      for file in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+        let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+        let queues = text.matches(of: /queue "([^"]+)"/).map { String($0.output.1) }
+        let found = try Self.findings(text, RuleSetContext(queues: QueueDirectory(active: queues)))
+        #expect(found.isEmpty, "\(name): \(found.map(\.message))")
+        count += 1
+      }
+    }
+    #expect(count >= 5)
+  }
+
+  @Test func wordsThatDecideAloneAreCounted() throws {
+    let text = Self.route(
+      #"subject any word of ["down", "gpu"] or tag == "x""#, #"text any word of ["login"] and channel == phone"#)
+    let checked = try RuleSetSource.check(RuleSetSource.parse(text), against: RuleFixture.context)
+    var words = CommonWords(checked, keywords: [QueueKeywords(queue: "Delta", keywords: ["slurm"])])
+    for number in 0..<19 { words.count(subject: number < 10 ? "down login" : "gpu", body: "down slurm") }
+    // Too few to say anything.
+    #expect(words.findings().isEmpty)
+    words.count(subject: "", body: "")
+    #expect(words.findings().map { "\($0.rule) \($0.count)/\($0.outOf)" } == ["one 10/20", "one 9/20"])
+    for _ in 0..<25 { words.count(subject: "", body: "") }
+    // 9 of 45 are 20 %, and no more.
+    #expect(words.findings().map(\.count) == [10])
+    #expect(words.findings().first?.witness.values == [.init(name: "subject", value: "down")])
   }
 
   private static func facts(_ random: inout RuleRandom, _ words: [String]) -> RoutingFacts {
