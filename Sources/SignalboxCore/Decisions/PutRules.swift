@@ -108,12 +108,37 @@ package struct CheckRules: Sendable {
   }
 
   package func check(in configuration: TenantConfiguration) throws(Diagnostics) -> RuleSet {
+    try RuleSetSource.check(try RuleSetSource.parse(text), against: context(of: configuration)).ruleSet
+  }
+
+  /// What is hardly meant, in the order of the file; errors are thrown by `check`. Where two rules that conflict are all
+  /// that is wrong, tickets for both of them; none where the file cannot be read or has other errors.
+  ///
+  /// - Parameter count: Is given what counts words in past tickets, and calls it for each. Not called if there is nothing
+  ///   to count.
+  package func findings(
+    in configuration: TenantConfiguration, counting count: (inout CommonWords) throws -> Void = { _ in }
+  ) rethrows -> [RuleFinding] {
+    let context = context(of: configuration)
+    guard let ruleSet = try? RuleSetSource.parse(text),
+      let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
+    else { return [] }
+    var findings = RuleAnalysis.findings(of: checked, queues: context.queues)
+    var words = CommonWords(checked, keywords: ActiveRules.keywords(of: Array(configuration.queues.values)))
+    if !words.isEmpty {
+      try count(&words)
+      let hints = findings.firstIndex { $0.severity == .hint } ?? findings.endIndex
+      findings.insert(contentsOf: words.findings(), at: hints)
+    }
+    return findings
+  }
+
+  private func context(of configuration: TenantConfiguration) -> RuleSetContext {
     let categories = configuration.tenant.settings.categories
-    let context = RuleSetContext(
+    return RuleSetContext(
       queues: ActiveRules.directory(of: configuration.queues.values),
       categories: categories.isEmpty ? nil : categories,
       people: configuration.peopleByHandle.keys.sorted(), groups: configuration.groupsByName.keys.sorted())
-    return try RuleSetSource.check(try RuleSetSource.parse(text), against: context).ruleSet
   }
 }
 

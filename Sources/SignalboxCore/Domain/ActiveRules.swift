@@ -73,7 +73,7 @@ package struct ActiveRules: Sendable {
     return redirects
   }
 
-  private static func keywords(of queues: [Queue]) -> [QueueKeywords] {
+  static func keywords(of queues: [Queue]) -> [QueueKeywords] {
     queues.filter { $0.state == .active && !$0.keywords.isEmpty }.sorted { $0.id.value < $1.id.value }
       .map { QueueKeywords(queue: $0.name, keywords: $0.keywords) }
   }

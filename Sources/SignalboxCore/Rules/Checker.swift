@@ -24,11 +24,25 @@ package struct RuleSetContext: Sendable {
   }
 }
 
+/// Two rules of one phase that could set the same thing, to different values.
+struct RuleConflict: Sendable {
+  let earlier: Rule
+  let later: Rule
+  /// Of the later one.
+  let action: Action
+  let phase: Phase.Kind
+}
+
 /// A rule set in which the checker found nothing wrong; only this can be compiled.
 package struct CheckedRuleSet: Sendable {
   package let ruleSet: RuleSet
+  /// Rules that want different values of the same thing. None, but for a set that was checked only to be looked into.
+  let conflicts: [RuleConflict]
 
-  fileprivate init(_ ruleSet: RuleSet) { self.ruleSet = ruleSet }
+  fileprivate init(_ ruleSet: RuleSet, _ conflicts: [RuleConflict]) {
+    self.ruleSet = ruleSet
+    self.conflicts = conflicts
+  }
 }
 
 /// Finds what is wrong with a tree before any ticket meets it. This file: names, order and limits;
@@ -38,6 +52,9 @@ struct Checker {
   let lists: [String: ListDeclaration]
   var checkedLists: Set<ListUse> = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var conflicts: [RuleConflict] = []
+  /// Whether conflicts are only kept, and no errors.
+  private let keepsConflicts: Bool
 
   /// What a list was checked for: values of a field, or (nil) words of any.
   struct ListUse: Hashable {
@@ -45,15 +62,18 @@ struct Checker {
     let field: Field?
   }
 
-  static func check(_ ruleSet: RuleSet, against context: RuleSetContext) throws(Diagnostics) -> CheckedRuleSet {
-    var checker = Checker(ruleSet, context)
+  static func check(
+    _ ruleSet: RuleSet, against context: RuleSetContext, keepingConflicts: Bool = false
+  ) throws(Diagnostics) -> CheckedRuleSet {
+    var checker = Checker(ruleSet, context, keepsConflicts: keepingConflicts)
     checker.check(ruleSet)
     guard checker.diagnostics.isEmpty else { throw Diagnostics(checker.diagnostics) }
-    return CheckedRuleSet(ruleSet)
+    return CheckedRuleSet(ruleSet, checker.conflicts)
   }
 
-  private init(_ ruleSet: RuleSet, _ context: RuleSetContext) {
+  private init(_ ruleSet: RuleSet, _ context: RuleSetContext, keepsConflicts: Bool) {
     self.context = context
+    self.keepsConflicts = keepsConflicts
     lists = Dictionary(ruleSet.lists.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -153,6 +173,10 @@ struct Checker {
       report(phase.kindSpan, "`phase \(kind)` has no `otherwise`; add `otherwise { \(action) }` as its last element")
     }
     for (earlier, later, action) in conflicts.conflicts() {
+      guard !keepsConflicts else {
+        self.conflicts.append(RuleConflict(earlier: earlier, later: later, action: action, phase: phase.kind))
+        continue
+      }
       report(
         action.span,
         "rules `\(earlier.name.value)` on line \(earlier.name.span.line) and `\(later.name.value)` can both `\(action.title)`, to different values; compare the same field with different values in each, or join them"

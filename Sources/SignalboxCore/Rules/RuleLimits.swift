@@ -56,4 +56,20 @@ package enum RuleLimits {
   /// comparison.
   package static let bytesPerAtom = 64
   package static let wordsPerAtom = 16
+  /// What the analysis of a rule set looks into; what is larger gives no finding. Alternatives of one condition, values
+  /// that are tried for one field, and conjuncts looked at for one rule and for the whole set.
+  package static let analysisConjuncts = 64
+  package static let analysisCandidates = 256
+  package static let analysisStepsPerRule = 512
+  package static let analysisSteps = 40_000
+  /// Updates after which rules that still change a ticket never come to rest.
+  package static let analysisUpdates = 32
+  /// Rules that are tried on every ticket, as from which there is a hint.
+  package static let unindexedRules = 32
+  /// Past tickets from which on counting words tells something.
+  package static let commonWordTickets = 20
+  /// Findings reported for one file.
+  package static let findings = 100
+  /// UTF-8 bytes of their messages and tickets.
+  package static let findingBytes = 256 << 10
 }

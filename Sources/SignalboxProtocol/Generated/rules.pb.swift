@@ -25,6 +25,118 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+public nonisolated enum ProtoRuleFindingKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// No ticket meets the condition of the rule. The witness meets all but the comparison that the message names first.
+  case unsatisfiable // = 1
+
+  /// Earlier rules together take every ticket that it fits. The witness is one, which the other rule takes.
+  case unreachable // = 2
+
+  /// The other rule, which stands before it, takes every ticket that it fits. The witness is one.
+  case shadowed // = 3
+
+  /// Both rules fire for the witness and set the same thing to different values. Also an error among the diagnostics.
+  case conflicting // = 4
+
+  /// After some updates the witness is as it was, and so on for ever.
+  case cycle // = 5
+
+  /// A word that decides alone stands in more than 20 % of past tickets; or, without a rule, a keyword of a queue.
+  case commonWord // = 6
+
+  /// Many rules are tried on every ticket, since nothing that they ask for can be looked up.
+  case unindexed // = 7
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .unsatisfiable
+    case 2: self = .unreachable
+    case 3: self = .shadowed
+    case 4: self = .conflicting
+    case 5: self = .cycle
+    case 6: self = .commonWord
+    case 7: self = .unindexed
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .unsatisfiable: return 1
+    case .unreachable: return 2
+    case .shadowed: return 3
+    case .conflicting: return 4
+    case .cycle: return 5
+    case .commonWord: return 6
+    case .unindexed: return 7
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoRuleFindingKind] = [
+    .unspecified,
+    .unsatisfiable,
+    .unreachable,
+    .shadowed,
+    .conflicting,
+    .cycle,
+    .commonWord,
+    .unindexed,
+  ]
+
+}
+
+public nonisolated enum ProtoRuleFindingSeverity: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+  case warning // = 1
+
+  /// Right as it is, and could be better.
+  case hint // = 2
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .warning
+    case 2: self = .hint
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .warning: return 1
+    case .hint: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ProtoRuleFindingSeverity] = [
+    .unspecified,
+    .warning,
+    .hint,
+  ]
+
+}
+
 public nonisolated struct ProtoRuleSet: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -240,6 +352,64 @@ public nonisolated struct ProtoCheckRulesResponse: Sendable {
 
   public var ruleCount: UInt32 = 0
 
+  /// What can be put and is hardly meant, in the order of the file; at most 200, hints last.
+  public var findings: [ProtoRuleFinding] = []
+
+  /// In which words were counted: the newest of the tenant, at most 2,000, and fewer where they are long. 0 for callers
+  /// without the right `edit_rules`, who get no numbers.
+  public var ticketsLookedAt: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoRuleFinding: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var kind: ProtoRuleFindingKind = .unspecified
+
+  public var severity: ProtoRuleFindingSeverity = .unspecified
+
+  /// Empty for a keyword of a queue.
+  public var rule: String = String()
+
+  public var line: UInt32 = 0
+
+  /// Empty if there is none.
+  public var otherRule: String = String()
+
+  public var otherLine: UInt32 = 0
+
+  /// One sentence for a person.
+  public var message: String = String()
+
+  /// A ticket with which the server's engine confirmed it, as the phase of the rule sees it; what is not in it is as in a
+  /// new ticket of the rules' tests. Empty for hints.
+  public var witness: [ProtoRuleWitnessField] = []
+
+  /// COMMON_WORD: past tickets that it stands in, out of how many.
+  public var count: UInt32 = 0
+
+  public var outOf: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoRuleWitnessField: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// As rules name it, a custom field as in `field "NAME"`. `tag` may come several times.
+  public var name: String = String()
+
+  public var value: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -248,6 +418,14 @@ public nonisolated struct ProtoCheckRulesResponse: Sendable {
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "signalbox.v1"
+
+nonisolated extension ProtoRuleFindingKind: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RULE_FINDING_KIND_UNSPECIFIED\0\u{1}RULE_FINDING_KIND_UNSATISFIABLE\0\u{1}RULE_FINDING_KIND_UNREACHABLE\0\u{1}RULE_FINDING_KIND_SHADOWED\0\u{1}RULE_FINDING_KIND_CONFLICTING\0\u{1}RULE_FINDING_KIND_CYCLE\0\u{1}RULE_FINDING_KIND_COMMON_WORD\0\u{1}RULE_FINDING_KIND_UNINDEXED\0")
+}
+
+nonisolated extension ProtoRuleFindingSeverity: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0RULE_FINDING_SEVERITY_UNSPECIFIED\0\u{1}RULE_FINDING_SEVERITY_WARNING\0\u{1}RULE_FINDING_SEVERITY_HINT\0")
+}
 
 nonisolated extension ProtoRuleSet: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RuleSet"
@@ -721,7 +899,7 @@ nonisolated extension ProtoRuleDiagnostic: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension ProtoCheckRulesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CheckRulesResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}diagnostics\0\u{3}canonical_text\0\u{3}rule_count\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}diagnostics\0\u{3}canonical_text\0\u{3}rule_count\0\u{1}findings\0\u{3}tickets_looked_at\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -732,6 +910,8 @@ nonisolated extension ProtoCheckRulesResponse: SwiftProtobuf.Message, SwiftProto
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.diagnostics) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.canonicalText) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.ruleCount) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.findings) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.ticketsLookedAt) }()
       default: break
       }
     }
@@ -747,6 +927,12 @@ nonisolated extension ProtoCheckRulesResponse: SwiftProtobuf.Message, SwiftProto
     if self.ruleCount != 0 {
       try visitor.visitSingularUInt32Field(value: self.ruleCount, fieldNumber: 3)
     }
+    if !self.findings.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.findings, fieldNumber: 4)
+    }
+    if self.ticketsLookedAt != 0 {
+      try visitor.visitSingularUInt32Field(value: self.ticketsLookedAt, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -754,6 +940,118 @@ nonisolated extension ProtoCheckRulesResponse: SwiftProtobuf.Message, SwiftProto
     if lhs.diagnostics != rhs.diagnostics {return false}
     if lhs.canonicalText != rhs.canonicalText {return false}
     if lhs.ruleCount != rhs.ruleCount {return false}
+    if lhs.findings != rhs.findings {return false}
+    if lhs.ticketsLookedAt != rhs.ticketsLookedAt {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRuleFinding: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RuleFinding"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}severity\0\u{1}rule\0\u{1}line\0\u{3}other_rule\0\u{3}other_line\0\u{1}message\0\u{1}witness\0\u{1}count\0\u{3}out_of\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.severity) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.rule) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.line) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.otherRule) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.otherLine) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.witness) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.outOf) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if self.severity != .unspecified {
+      try visitor.visitSingularEnumField(value: self.severity, fieldNumber: 2)
+    }
+    if !self.rule.isEmpty {
+      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 3)
+    }
+    if self.line != 0 {
+      try visitor.visitSingularUInt32Field(value: self.line, fieldNumber: 4)
+    }
+    if !self.otherRule.isEmpty {
+      try visitor.visitSingularStringField(value: self.otherRule, fieldNumber: 5)
+    }
+    if self.otherLine != 0 {
+      try visitor.visitSingularUInt32Field(value: self.otherLine, fieldNumber: 6)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 7)
+    }
+    if !self.witness.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.witness, fieldNumber: 8)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt32Field(value: self.count, fieldNumber: 9)
+    }
+    if self.outOf != 0 {
+      try visitor.visitSingularUInt32Field(value: self.outOf, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRuleFinding, rhs: ProtoRuleFinding) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.severity != rhs.severity {return false}
+    if lhs.rule != rhs.rule {return false}
+    if lhs.line != rhs.line {return false}
+    if lhs.otherRule != rhs.otherRule {return false}
+    if lhs.otherLine != rhs.otherLine {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.witness != rhs.witness {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs.outOf != rhs.outOf {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRuleWitnessField: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RuleWitnessField"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}value\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRuleWitnessField, rhs: ProtoRuleWitnessField) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.value != rhs.value {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

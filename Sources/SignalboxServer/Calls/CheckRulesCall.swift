@@ -1,5 +1,6 @@
 import SignalboxCore
 import SignalboxProtocol
+import SignalboxStore
 
 enum CheckRulesCall: ReadCall {
   typealias Types = Methods.CheckRules
@@ -23,6 +24,16 @@ enum CheckRulesCall: ReadCall {
         return diagnostic
       }
     }
+    let mayCount = scope.access.rights.contains(.editRules)
+    let findings = try CheckRules(text: request.text).findings(in: scope.configuration) { words in
+      // Counts of any word would tell everybody what others wrote.
+      guard mayCount else { return }
+      try PastTicketQueries.each(
+        of: scope.tenant, newest: Limits.pastTickets, byteLimit: Limits.pastTicketBytes, in: scope.snapshot
+      ) { subject, body in words.count(subject: subject, body: body) }
+      response.ticketsLookedAt = UInt32(clamping: words.ticketCount)
+    }
+    response.findings = findings.map(ProtoRuleFinding.init)
     return response
   }
 

@@ -33,6 +33,7 @@ struct RulesPut: ServerCommand {
       try session.showChange(
         RulesFormat.sentence(stage ? write.verb("staged", "stage") : write.verb("put", "put"), rules),
         RulesFormat.one(rules), shown.output, dryRun: write.dryRun)
+      try await noteFindings(in: request.text, session)
     } catch let error as ClientError where error.reason == .rulesInvalid {
       // The check knows the places and the lines of the source, which the refusal does not carry.
       var check = CheckRulesRequest()
@@ -41,5 +42,16 @@ struct RulesPut: ServerCommand {
       session.surroundings.writeError(RulesFormat.diagnostics(response.diagnostics, file: file, .plain))
       throw CommandFailure(.refused, "the rules have errors, so the active ones stay", hint: "correct the lines above")
     }
+  }
+
+  /// They stand in nobody's way, so they are only counted.
+  private func noteFindings(in text: String, _ session: Session) async throws {
+    var check = CheckRulesRequest()
+    check.text = text
+    // What was put is put, whatever becomes of this.
+    guard let response = try? await session.calls.checkRules(check, session.reading) else { return }
+    let count = response.findings.filter { $0.severity != .hint }.count
+    guard count > 0 else { return }
+    session.surroundings.writeError("\(Count.of(count, "finding")); `signalbox rules check` shows what and why\n")
   }
 }

@@ -57,11 +57,31 @@ enum RulesFormat {
 
   static func check(_ response: CheckRulesResponse, file: String) -> Shown {
     .one(response, id: "") { style in
-      guard !response.diagnostics.isEmpty else {
-        return style.good("\(SafeText.line(file)): \(Count.of(response.ruleCount, "rule")), nothing wrong") + "\n"
+      let findings = response.findings.filter { $0.severity != .hint }
+      var text = response.diagnostics.isEmpty ? "" : diagnostics(response.diagnostics, file: file, style)
+      text += response.findings.map { one($0, file: file, style) }.joined()
+      if !findings.isEmpty { text += "\(Count.of(findings.count, "finding"))\n" }
+      if findings.isEmpty, response.diagnostics.isEmpty {
+        text += style.good("\(SafeText.line(file)): \(Count.of(response.ruleCount, "rule")), nothing wrong") + "\n"
       }
-      return diagnostics(response.diagnostics, file: file, style)
+      return text
     }
+  }
+
+  /// With the ticket that shows it below.
+  private static func one(_ finding: RuleFinding, file: String, _ style: TextStyle) -> String {
+    let place = style.bold("\(SafeText.line(file)):\(finding.line)")
+    let severity = finding.severity == .hint ? style.dim("hint") : style.bad("finding")
+    var text = "\(place): \(severity): \(SafeText.line(finding.message))\n"
+    guard finding.severity != .hint else { return text }
+    text += "    " + style.dim(finding.witness.isEmpty ? "with an ordinary new ticket" : "with this ticket:") + "\n"
+    let width = finding.witness.map { SafeText.line($0.name).displayWidth }.max() ?? 0
+    for field in finding.witness {
+      let name = SafeText.line(field.name)
+      let gap = String(repeating: " ", count: width - name.displayWidth + 2)
+      text += "      \(name)\(gap)\(SafeText.line(field.value))\n"
+    }
+    return text
   }
 
   /// Each with its place, the line of the source and the marked part underlined.

@@ -18,6 +18,11 @@ import Testing
 
     """
 
+  static let hint =
+    #"{"canonical_text":"t","rule_count":40,"findings":[{"kind":"RULE_FINDING_KIND_UNINDEXED","severity":"RULE_FINDING_SEVERITY_HINT","rule":"a","line":3,"message":"40 rules are tried on every ticket"}]}"#
+  static let found =
+    #"{"canonical_text":"t","rule_count":40,"findings":[{"kind":"RULE_FINDING_KIND_SHADOWED","severity":"RULE_FINDING_SEVERITY_WARNING","rule":"b","line":9,"other_rule":"a","other_line":5,"message":"rule `b` never decides: rule `a` on line 5 takes every ticket that it fits","witness":[{"name":"priority","value":"high"},{"name":"field \"site\"","value":"a\nb"}]},{"kind":"RULE_FINDING_KIND_UNSATISFIABLE","severity":"RULE_FINDING_SEVERITY_WARNING","rule":"c","line":12,"message":"rule `c` never fires: `age < 0m` is true of no ticket"},{"kind":"RULE_FINDING_KIND_UNINDEXED","severity":"RULE_FINDING_SEVERITY_HINT","rule":"a","line":3,"message":"40 rules are tried on every ticket"}]}"#
+
   @Test(arguments: [
     Transcript("rules check $DIR/route.rules").with {
       $0.files = ["route.rules": "text"]
@@ -30,6 +35,37 @@ import Testing
       $0.answers = ["checkRules": [.json(wrong)]]
       $0.output = diagnostic
       $0.status = .answeredNo
+    },
+    Transcript("rules check $DIR/route.rules").with {
+      $0.files = ["route.rules": "text"]
+      $0.answers = ["checkRules": [.json(found)]]
+      $0.output = """
+        $DIR/route.rules:9: finding: rule `b` never decides: rule `a` on line 5 takes every ticket that it fits
+            with this ticket:
+              priority      high
+              field "site"  a\\nb
+        $DIR/route.rules:12: finding: rule `c` never fires: `age < 0m` is true of no ticket
+            with an ordinary new ticket
+        $DIR/route.rules:3: hint: 40 rules are tried on every ticket
+        2 findings
+
+        """
+      $0.status = .answeredNo
+    },
+    Transcript("rules check $DIR/route.rules").with {
+      $0.files = ["route.rules": "text"]
+      $0.answers = ["checkRules": [.json(hint)]]
+      $0.output = """
+        $DIR/route.rules:3: hint: 40 rules are tried on every ticket
+        $DIR/route.rules: 40 rules, nothing wrong
+
+        """
+    },
+    Transcript("rules put $DIR/route.rules").with {
+      $0.files = ["route.rules": "text"]
+      $0.answers = ["putRules": [.json(rules)], "checkRules": [.json(found)]]
+      $0.output = "put rules `access` version 3, 010203040506\n"
+      $0.errors = "2 findings; `signalbox rules check` shows what and why\n"
     },
     Transcript("rules check -").with {
       $0.input = "text"
@@ -45,7 +81,7 @@ import Testing
       $0.files = ["route.rules": "text"]
       $0.answers = ["putRules": [.json(rules)]]
       $0.output = "would put rules `access` version 3, 010203040506\n"
-      $0.calls = [#"putRules {"text":"text","expected_hash":"AQI="} dry-run"#]
+      $0.calls = [#"putRules {"text":"text","expected_hash":"AQI="} dry-run"#, #"checkRules {"text":"text"}"#]
     },
     Transcript("rules put $DIR/route.rules").with {
       $0.files = ["route.rules": "text"]
@@ -75,7 +111,7 @@ import Testing
       $0.files = ["route.rules": "text"]
       $0.answers = ["putRules": [.json(rules)]]
       $0.output = "staged rules `access` version 3, 010203040506\n"
-      $0.calls = [#"putRules {"text":"text","stage":true,"reason":"storm"}"#]
+      $0.calls = [#"putRules {"text":"text","stage":true,"reason":"storm"}"#, #"checkRules {"text":"text"}"#]
     },
     Transcript("rules list").with {
       $0.answers = [
