@@ -24,6 +24,8 @@ package final class TenantConfiguration: Sendable {
   package var groupsByMember: [PersonID: [GroupID]] { tables.groupsByMember }
   package var grants: [GrantID: Grant] { tables.grants }
   package var rules: ActiveRules? { tables.rules }
+  /// What runs beside them; nil unless somebody has asked for it.
+  package var shadow: ShadowRules? { tables.shadow }
   /// In the order in which they are listed.
   package var ticketTypes: [TicketType] { tables.ticketTypes }
   /// Those that were removed, by the name that they have back when they are made again.
@@ -32,7 +34,8 @@ package final class TenantConfiguration: Sendable {
 
   package init(
     tenant: Tenant, version: Revision, organizations: [Organization] = [], people: [Person] = [], queues: [Queue] = [],
-    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil, ticketTypes: [TicketType] = []
+    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil, ticketTypes: [TicketType] = [],
+    shadow: ShadowRecord? = nil
   ) {
     var tables = Tables(tenant: tenant, version: version)
     for organization in organizations { tables.put(organization) }
@@ -41,6 +44,7 @@ package final class TenantConfiguration: Sendable {
     for group in groups { tables.put(group) }
     for grant in grants { tables.add(grant) }
     if let rules { tables.activate(rules) }
+    tables.put(shadow)
     tables.ticketTypes = ticketTypes
     self.tables = tables
   }
@@ -89,6 +93,7 @@ package final class TenantConfiguration: Sendable {
     var next = tables
     var (changed, queuesChanged) = (false, false)
     var rules: RuleSetRecord?
+    var shadow = next.shadow?.record
     for change in changes {
       switch change {
       case .updateTenantSettings(let settings):
@@ -121,9 +126,11 @@ package final class TenantConfiguration: Sendable {
         next.ticketTypes = types
       case .updateAvailability(let person):
         next.put(person)
+      case .setShadowRules(let record):
+        shadow = record
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
         .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
-        .keepConfigurationVersion, .putWait, .notePick:
+        .keepConfigurationVersion, .putWait, .notePick, .noteShadow:
         continue
       }
       next.version = revision
@@ -131,6 +138,7 @@ package final class TenantConfiguration: Sendable {
     }
     // The rules hold the queues' keywords and states.
     if let record = rules ?? (queuesChanged ? next.rules?.record : nil) { next.activate(record) }
+    if queuesChanged || shadow != next.shadow?.record { next.put(shadow) }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
   }
@@ -154,6 +162,7 @@ private struct Tables {
   var grants: [GrantID: Grant] = [:]
   var grantsByGrantee: [Grant.Grantee: [Grant]] = [:]
   var rules: ActiveRules?
+  var shadow: ShadowRules?
   var ticketTypes: [TicketType] = []
   var formerOrganizations: [String: OrganizationID] = [:]
   var formerPeople: [String: PersonID] = [:]
@@ -211,5 +220,9 @@ private struct Tables {
 
   mutating func activate(_ record: RuleSetRecord) {
     rules = ActiveRules(record, queues: Array(queues.values))
+  }
+
+  mutating func put(_ record: ShadowRecord?) {
+    shadow = record.flatMap { ShadowRules($0, queues: Array(queues.values)) }
   }
 }

@@ -77,5 +77,9 @@ extension Rejection {
     case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
     /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
     case notOffered = "NOT_OFFERED"
+    /// no rule of that name in the rule set
+    case ruleNotFound = "RULE_NOT_FOUND"
+    /// tests in the rule set fail; each violation names one and says what came out
+    case rulesTestsFailed = "RULES_TESTS_FAILED"
   }
 }

@@ -78,6 +78,10 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case configurationVersionNotFound = "CONFIGURATION_VERSION_NOT_FOUND"
   /// the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there
   case notOffered = "NOT_OFFERED"
+  /// no rule of that name in the rule set
+  case ruleNotFound = "RULE_NOT_FOUND"
+  /// tests in the rule set fail; each violation names one and says what came out
+  case rulesTestsFailed = "RULES_TESTS_FAILED"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -174,6 +178,8 @@ extension ErrorReason {
     case .configurationInUse: .failedPrecondition
     case .configurationVersionNotFound: .notFound
     case .notOffered: .failedPrecondition
+    case .ruleNotFound: .notFound
+    case .rulesTestsFailed: .invalidArgument
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -243,6 +249,8 @@ extension ErrorReason {
     case .configurationInUse: .never
     case .configurationVersionNotFound: .never
     case .notOffered: .never
+    case .ruleNotFound: .never
+    case .rulesTestsFailed: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -312,6 +320,8 @@ extension ErrorReason {
     case .configurationInUse: "what the document removes is in use; the message lists it and says how to go on"
     case .configurationVersionNotFound: "the tenant has no such version of its configuration, or it is no longer kept"
     case .notOffered: "the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there"
+    case .ruleNotFound: "no rule of that name in the rule set"
+    case .rulesTestsFailed: "tests in the rule set fail; each violation names one and says what came out"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"
