@@ -93,9 +93,7 @@ extension Situation {
   /// Rules without an error, whose tests pass.
   fileprivate func tested(_ text: String) throws(Rejection) -> RuleSet {
     let checked = try configuration.checked(text)
-    // Compiling is dear, and without tests for nothing.
-    guard !checked.ruleSet.tests.isEmpty else { return checked.ruleSet }
-    let failed = configuration.compiled(checked, text: text, hash: []).runTests().filter { !$0.hasPassed }
+    let failed = configuration.failedTests(of: checked, text: text)
     guard failed.isEmpty else { throw Rejection(failedTests: failed) }
     return checked.ruleSet
   }
@@ -138,6 +136,12 @@ extension TenantConfiguration {
   /// - Parameter hash: SHA-256 of the text, or nothing where nobody asks for it.
   package func compile(_ text: String, hash: [UInt8]) throws(Rejection) -> ActiveRules {
     compiled(try checked(text), text: text, hash: hash)
+  }
+
+  func failedTests(of checked: CheckedRuleSet, text: String) -> [RuleTests.Result] {
+    // Compiling is dear, and without tests for nothing.
+    guard !checked.ruleSet.tests.isEmpty else { return [] }
+    return compiled(checked, text: text, hash: []).runTests().filter { !$0.hasPassed }
   }
 
   fileprivate func checked(_ text: String) throws(Rejection) -> CheckedRuleSet {

@@ -8,7 +8,8 @@ package struct SetShadowRules: Sendable {
   }
 
   /// - Parameter kept: The sets that the caller may mean: none, the one, or the first two of several.
-  package func decide(in situation: Situation, given kept: [RuleSetRecord]) throws(Rejection) -> Decided<ShadowRecord?> {
+  package func decide(in situation: Situation, given kept: [RuleSetRecord]) throws(Rejection) -> Decided<ShadowRecord?>
+  {
     try situation.requireRuleEditing("running rules in the shadow")
     let before = situation.configuration.shadow?.record
     if isOff {

@@ -56,7 +56,8 @@ final class ReplayJob: Sendable {
         state.position = last.number.value
         rest -= limit
       }
-      return Progress(lookedAt: state.replay.lookedAt, result: state.replay.lookedAt < total ? nil : state.replay.result)
+      return Progress(
+        lookedAt: state.replay.lookedAt, result: state.replay.lookedAt < total ? nil : state.replay.result)
     }
   }
 }

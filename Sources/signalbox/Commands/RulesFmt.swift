@@ -32,7 +32,8 @@ struct RulesFmt: ServerCommand {
     if check {
       guard text != request.text else { return }
       throw CommandFailure(
-        .answeredNo, "`\(file)` is not in the canonical form", hint: "`signalbox rules fmt --write \(file)` puts it there")
+        .answeredNo, "`\(file)` is not in the canonical form",
+        hint: "`signalbox rules fmt --write \(file)` puts it there")
     }
     guard write else {
       return try session.surroundings.writeOutput(session.surroundings.outputIsTerminal ? SafeText.block(text) : text)

@@ -4,13 +4,15 @@ import SignalboxClient
 
 struct RulesShadow: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "shadow", abstract: "Let a kept rule set run beside the active one without effect, or show what came of it.",
+    commandName: "shadow",
+    abstract: "Let a kept rule set run beside the active one without effect, or show what came of it.",
     discussion: """
       With a hash the set looks at each new ticket from now on; what it would have done otherwise is counted and the \
       newest 10,000 differences are kept. Without one the command shows the counts.
       """)
 
-  @Argument(help: "Hash of the set as `signalbox rules list` shows it, or its first 8 digits or more.") var hash: String?
+  @Argument(help: "Hash of the set as `signalbox rules list` shows it, or its first 8 digits or more.") var hash:
+    String?
   @Flag(help: "End it, and forget what was counted.") var off = false
   @Flag(help: "List the tickets that would have gone elsewhere, the newest first.") var differences = false
   @OptionGroup(title: "Change") var write: WriteOptions

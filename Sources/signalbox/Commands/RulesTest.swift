@@ -4,7 +4,8 @@ import SignalboxClient
 struct RulesTest: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "test", abstract: "Run the tests that a rule set has in its text; ends with 1 when one fails.",
-    discussion: "`signalbox rules put` and `signalbox rules activate` run them first, and change nothing when one fails.")
+    discussion:
+      "`signalbox rules put` and `signalbox rules activate` run them first, and change nothing when one fails.")
 
   @Argument(help: "\(RuleSource.help); the active set when left out.", completion: .file()) var rules: String?
   @OptionGroup(title: "Output") var shown: OutputOptions

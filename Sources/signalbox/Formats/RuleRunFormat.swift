@@ -69,7 +69,8 @@ enum RuleRunFormat {
       var table = Table("TICKET", "ACTIVE", "SHADOW", "AT")
       for difference in differences {
         table.add(
-          "\(difference.ticket)", difference.liveQueue, difference.shadowQueue, Instant.text(milliseconds: difference.atMs)
+          "\(difference.ticket)", difference.liveQueue, difference.shadowQueue,
+          Instant.text(milliseconds: difference.atMs)
         )
       }
       return table.rendered(style)
