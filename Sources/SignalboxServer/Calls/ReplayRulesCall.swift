@@ -50,7 +50,7 @@ enum ReplayRulesCall {
     try scope.access.requireRuleEditing("replaying rules")
     let candidate = try scope.rules(text: request.text, hash: request.hash)
     let most = request.limit == 0 ? Limits.replayTickets : min(Int(request.limit), Limits.replayTickets)
-    let total = try scope.snapshot.first(TicketQueries.count(of: scope.tenant, atMost: most)) ?? 0
+    let total = try scope.snapshot.first(ReplayQueries.count(of: scope.tenant, atMost: most)) ?? 0
     let job = ReplayJob(
       RuleReplay(candidate, in: scope.configuration), of: scope.tenant,
       since: Timestamp(milliseconds: request.sinceMs), total: Int(total),

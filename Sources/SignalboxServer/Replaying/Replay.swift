@@ -73,7 +73,8 @@ final class Replay: OpenStream {
   }
 
   private func tell(_ lookedAt: Int) {
-    guard mayHaveRoom else { return }
+    // Of nothing there is no progress, and a message without bytes is none.
+    guard mayHaveRoom, job.total > 0 else { return }
     var response = ProtoReplayRulesResponse()
     response.lookedAt = UInt64(clamping: lookedAt)
     response.total = UInt64(clamping: job.total)

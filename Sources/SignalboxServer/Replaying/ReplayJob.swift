@@ -44,7 +44,7 @@ final class ReplayJob: Sendable {
         let limit = min(rest, Self.rowsPerQuery, total - state.replay.lookedAt)
         guard limit > 0 else { return state.end }
         let tickets = try snapshot.all(
-          TicketQueries.incoming(
+          ReplayQueries.tickets(
             of: tenant, before: state.position, bodies: state.replay.readsBodies, limit: limit))
         // Numbers rise with the time of creation, but for the moments that calls take.
         let young = tickets.filter { $0.createdAt >= since }

@@ -79,6 +79,7 @@ import Testing
     },
     Transcript("rules why 7").with {
       $0.answers = ["whyTicket": [#"{"number":"7","queue":"Delta"}"#]]
+      $0.output = "ticket 7 is in Delta\nrules   version 0, \nno person has moved it since\n"
       $0.calls = [#"whyTicket {"number":"7"}"#]
     },
     Transcript("rules why-not storage 7 --rules 0a0b0c0d").with {

@@ -1,8 +1,10 @@
 import Foundation
 import SignalboxClient
 import SignalboxProtocol
+import SignalboxServer
 import SignalboxStore
 import SignalboxTestKit
+import SwiftProtobuf
 import Synchronization
 import Testing
 

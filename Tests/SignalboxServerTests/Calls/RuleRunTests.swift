@@ -2,6 +2,7 @@ import Foundation
 import SignalboxClient
 import SignalboxProtocol
 import SignalboxTestKit
+import SwiftProtobuf
 import Testing
 
 /// Rules are formatted, tested and explained one by one.

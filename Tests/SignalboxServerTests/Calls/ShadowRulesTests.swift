@@ -1,6 +1,7 @@
 import SignalboxClient
 import SignalboxProtocol
 import SignalboxTestKit
+import SwiftProtobuf
 import Testing
 
 struct ShadowRulesTests {
