@@ -101,7 +101,12 @@ struct ReplayRulesTests {
         let reads = HeldReads(database)
         held.withLock { $0 = reads }
         return reads
-      }, adjusting: { $0.limits.ticketsPerReplayRead = 1 }
+      },
+      adjusting: {
+        $0.limits.ticketsPerReplayRead = 1
+        // The backlog reads by itself once a second, and would be held too.
+        $0.limits.backlogMilliseconds = 3_600_000
+      }
     ) { server in
       let desk = try await HelpDesk.open("desk", on: server)
       let reads = try #require(held.withLock { $0 })
