@@ -73,7 +73,8 @@ struct RuleReplayTests {
   @Test(
     arguments: [
       ("subject contains \"x\"", false), ("body contains \"x\"", true), ("text any word of [\"x\"]", true),
-      ("body ends with \"x\"", true), ("not (tag == \"x\" or text near/3 [\"x\", \"y\"])", true), ("priority > low", false),
+      ("body ends with \"x\"", true), ("not (tag == \"x\" or text near/3 [\"x\", \"y\"])", true),
+      ("priority > low", false),
     ])
   func bodiesAreReadOnlyWhereRulesLookAtThem(_ condition: String, _ reads: Bool) throws {
     let rules = """
