@@ -90,7 +90,10 @@ package final class HeldReads: Database {
   package var dialect: Dialect { database.dialect }
   package var statistics: CommitStatistics { database.statistics }
 
-  package func submit(unhurried command: any ReadCommand) throws(StoreError) { try database.submit(unhurried: command) }
+  package func submit(unhurried command: any ReadCommand) throws(StoreError) {
+    guard state.withLock({ $0.isHolding }) else { return try database.submit(unhurried: command) }
+    try submit(command)
+  }
 
   package func submit(_ command: any WriteCommand) throws(StoreError) { try database.submit(command) }
 

@@ -1,7 +1,7 @@
 import NIOCore
 import SignalboxWire
 
-/// One stream of a watch on one connection. Letting go of it gives the watch up and its place back.
+/// One stream of answers, a watch's or a replay's, on one connection. Letting go of it gives the watch up and its place back.
 final class WatchSession {
   private let pool: ConnectionPool
   private let connection: ConnectionHandle

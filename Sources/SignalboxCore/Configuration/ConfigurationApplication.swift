@@ -95,8 +95,11 @@ struct ConfigurationApplication {
   func ruleProblems() -> [DocumentProblem] {
     guard let text = target.target.rules, text != target.current.rules else { return [] }
     do {
-      _ = try CheckRules(text: text).check(in: after)
-      return []
+      return after.failedTests(of: try CheckRules(text: text).checked(in: after), text: text).map { test in
+        DocumentProblem(
+          field: "rules", message: "test `\(test.name)`: \(Rejection.listed(test.failures))",
+          span: SourceSpan(line: test.line, column: 1, length: 1))
+      }
     } catch {
       return error.items.map { item in
         DocumentProblem(

@@ -59,7 +59,8 @@ package struct CreateTicket: Sendable {
       let number = TicketNumber(situation.revision.value)
       decided.outcome.ticket.number = number
       decided.plan.event.ticket = number
-      decided.plan.changes = [.insertTicket(decided.outcome.ticket)]
+      // What else the plan has does not name the ticket.
+      decided.plan.changes[0] = .insertTicket(decided.outcome.ticket)
       return decided
     }
   }
@@ -89,7 +90,8 @@ package struct CreateTicket: Sendable {
       channel: channel.isEmpty ? "api" : channel, category: category, resource: resource, tags: tags, status: .new,
       priority: priority ?? .normal, queue: QueueID(0), assignee: nil, unassignedReason: "", createdAt: situation.now,
       updatedAt: situation.now, fields: fields.isEmpty ? fields : fields.filter { !$0.value.isEmpty })
-    let decision = rules.route(RoutingFacts(ticket, in: configuration))
+    let facts = RoutingFacts(ticket, in: configuration)
+    let decision = rules.route(facts)
     guard let name = decision.queue, let queue = configuration.queue(named: name) else {
       throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
     }
@@ -102,13 +104,13 @@ package struct CreateTicket: Sendable {
     let event = Event(
       .ticketCreated, ticket: ticket.number, ticketVersion: 1, queueAfter: queue.id, changes: changes,
       decision: decision)
-    return Decided(
-      Outcome(ticket: ticket, decision: decision),
-      Plan(
-        changes: [.insertTicket(ticket)], event: event,
-        outbox: situation.recipients(
-          assignee: ticket.assignee, watchersOf: queue,
-          of: ticket.assignee == nil ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments))))
+    var plan = Plan(
+      changes: [.insertTicket(ticket)], event: event,
+      outbox: situation.recipients(
+        assignee: ticket.assignee, watchersOf: queue,
+        of: ticket.assignee == nil ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments)))
+    configuration.shadow?.note(facts, sentTo: queue.id, in: situation, on: &plan)
+    return Decided(Outcome(ticket: ticket, decision: decision), plan)
   }
 
   private func checkFields(in configuration: TenantConfiguration) throws(Rejection) {

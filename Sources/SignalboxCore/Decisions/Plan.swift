@@ -77,17 +77,21 @@ package enum Change: Equatable, Sendable {
   case notePick(Pick)
   /// All of them.
   case updateTenantQuotas(Quotas)
+  /// What ran in the shadow before ends, with all that was counted; nil: nothing runs there any more.
+  case setShadowRules(ShadowRecord?)
+  /// The ticket that this plan makes was seen by the rules in the shadow; nil: they agree with those in force.
+  case noteShadow(ShadowDifference?)
 
   var isConfiguration: Bool {
     switch self {
     case .updateTenantSettings, .insertOrganization, .insertPerson, .updateAbsence, .insertGroup, .updateMembers,
       .insertGrant, .deleteGrant, .insertQueue, .updateQueueState, .activateRules, .insertWatcher, .updateWatcher,
       .deleteWatcher, .updateOrganization, .updatePerson, .updateGroup, .deleteGroup, .updateQueue, .putTicketTypes,
-      .updateAvailability, .updateTenantQuotas:
+      .updateAvailability, .updateTenantQuotas, .setShadowRules:
       true
     case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
       .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
-      .keepConfigurationVersion, .putWait, .notePick:
+      .keepConfigurationVersion, .putWait, .notePick, .noteShadow:
       false
     }
   }

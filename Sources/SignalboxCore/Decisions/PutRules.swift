@@ -23,7 +23,7 @@ package struct PutRules: Sendable {
     fields.text("text", text, atMostBytes: Limits.ruleTextBytes)
     fields.line("reason", reason, atMost: Limits.reasonLength, required: false)
     try fields.finish()
-    let ruleSet = try situation.checked(text)
+    let ruleSet = try situation.tested(text)
     let record = RuleSetRecord(
       name: ruleSet.name.value, version: Int64(ruleSet.version), hash: hash, text: text, keptAt: situation.now,
       keptBy: situation.principal.actor)
@@ -55,6 +55,19 @@ package struct ActivateRules: Sendable {
     var fields = FieldCheck()
     fields.line("reason", reason, atMost: Limits.reasonLength, required: false)
     try fields.finish()
+    let record = try RuleSetRecord.one(of: kept)
+    guard record.hash != situation.configuration.rules?.record.hash else {
+      throw Rejection(.alreadyThere, "`\(record.title)` is in force already")
+    }
+    // Queues and categories may have changed since it was kept.
+    _ = try situation.tested(record.text)
+    return situation.activating(record, reason: reason)
+  }
+}
+
+extension RuleSetRecord {
+  /// - Parameter kept: The sets that are meant by a hash or its beginning: none, the one, or the first two of several.
+  package static func one(of kept: [RuleSetRecord]) throws(Rejection) -> RuleSetRecord {
     guard let record = kept.first else {
       throw Rejection(.rulesNotFound, "no such rule set here; `signalbox rules list` shows those that are kept")
     }
@@ -63,12 +76,7 @@ package struct ActivateRules: Sendable {
         .invalidField, "several rule sets have a hash that begins so; give more of it",
         violations: [.init(field: "hash", description: "is not unique")])
     }
-    guard record.hash != situation.configuration.rules?.record.hash else {
-      throw Rejection(.alreadyThere, "`\(record.title)` is in force already")
-    }
-    // Queues and categories may have changed since it was kept.
-    _ = try situation.checked(record.text)
-    return situation.activating(record, reason: reason)
+    return record
   }
 }
 
@@ -82,12 +90,12 @@ extension Situation {
     }
   }
 
-  fileprivate func checked(_ text: String) throws(Rejection) -> RuleSet {
-    do {
-      return try CheckRules(text: text).check(in: configuration)
-    } catch {
-      throw Rejection(diagnostics: error)
-    }
+  /// Rules without an error, whose tests pass.
+  fileprivate func tested(_ text: String) throws(Rejection) -> RuleSet {
+    let checked = try configuration.checked(text)
+    let failed = configuration.failedTests(of: checked, text: text)
+    guard failed.isEmpty else { throw Rejection(failedTests: failed) }
+    return checked.ruleSet
   }
 
   fileprivate func activating(_ kept: RuleSetRecord, reason: String) -> Decided<RuleSetRecord> {
@@ -108,7 +116,12 @@ package struct CheckRules: Sendable {
   }
 
   package func check(in configuration: TenantConfiguration) throws(Diagnostics) -> RuleSet {
-    try RuleSetSource.check(try RuleSetSource.parse(text), against: context(of: configuration)).ruleSet
+    try checked(in: configuration).ruleSet
+  }
+
+  /// The same, fit to be compiled.
+  func checked(in configuration: TenantConfiguration) throws(Diagnostics) -> CheckedRuleSet {
+    try RuleSetSource.check(try RuleSetSource.parse(text), against: context(of: configuration))
   }
 
   /// What is hardly meant, in the order of the file; errors are thrown by `check`. Where two rules that conflict are all
@@ -142,7 +155,46 @@ package struct CheckRules: Sendable {
   }
 }
 
+extension TenantConfiguration {
+  /// Rules made ready to run as they would if they were put in force now. Nothing of the tenant changes with it.
+  ///
+  /// - Parameter hash: SHA-256 of the text, or nothing where nobody asks for it.
+  package func compile(_ text: String, hash: [UInt8]) throws(Rejection) -> ActiveRules {
+    compiled(try checked(text), text: text, hash: hash)
+  }
+
+  func failedTests(of checked: CheckedRuleSet, text: String) -> [RuleTests.Result] {
+    // Compiling is dear, and without tests for nothing.
+    guard !checked.ruleSet.tests.isEmpty else { return [] }
+    return compiled(checked, text: text, hash: []).runTests().filter { !$0.hasPassed }
+  }
+
+  fileprivate func checked(_ text: String) throws(Rejection) -> CheckedRuleSet {
+    do {
+      return try CheckRules(text: text).checked(in: self)
+    } catch {
+      throw Rejection(diagnostics: error)
+    }
+  }
+
+  fileprivate func compiled(_ checked: CheckedRuleSet, text: String, hash: [UInt8]) -> ActiveRules {
+    let record = RuleSetRecord(
+      name: checked.ruleSet.name.value, version: Int64(checked.ruleSet.version), hash: hash, text: text,
+      keptAt: Timestamp(milliseconds: 0), keptBy: Actor(name: ""))
+    return ActiveRules(record, checked, queues: Array(queues.values))
+  }
+}
+
 extension Rejection {
+  init(failedTests failed: [RuleTests.Result]) {
+    let places = failed.map { "`\($0.name)` on line \($0.line)" }
+    self.init(
+      .rulesTestsFailed, "tests in the rule set fail: \(Self.listed(places))",
+      violations: failed.prefix(Limits.failedTestsShown).map { test in
+        Violation(field: "text", description: "\(test.line):1: test `\(test.name)`: \(Self.listed(test.failures))")
+      })
+  }
+
   init(diagnostics: Diagnostics) {
     let first = diagnostics.items.first?.description ?? ""
     let rest = diagnostics.items.count > 1 ? " (and \(diagnostics.items.count - 1) more)" : ""

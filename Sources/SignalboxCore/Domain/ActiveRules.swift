@@ -15,12 +15,17 @@ package struct ActiveRules: Sendable {
     guard let ruleSet = try? RuleSetSource.parse(record.text),
       let checked = try? RuleSetSource.check(ruleSet, against: RuleSetContext(queues: names))
     else { return nil }
+    self.init(record, checked, queues: queues)
+  }
+
+  /// One that was checked against the tenant whose queues these are.
+  init(_ record: RuleSetRecord, _ checked: CheckedRuleSet, queues: [Queue]) {
     self.record = record
     self.checked = checked
     keywords = Self.keywords(of: queues)
     compiled = CompiledRuleSet(checked, keywords: keywords, hash: record.hash)
     directory = Self.directory(of: queues)
-    targets = Self.targets(of: ruleSet)
+    targets = Self.targets(of: checked.ruleSet)
   }
 
   /// The same rules over other queues. Compiled anew only where the keywords have changed.
@@ -40,6 +45,31 @@ package struct ActiveRules: Sendable {
   package func route(_ facts: RoutingFacts) -> DecisionRecord {
     compiled.route(facts, queues: directory)
   }
+
+  /// The same, in memory that is used again.
+  package func route(_ facts: RoutingFacts, using scratch: inout RuleScratch) -> DecisionRecord {
+    compiled.route(facts, queues: directory, using: &scratch)
+  }
+
+  /// Runs the tests that stand in the rules' text.
+  package func runTests() -> [RuleTests.Result] {
+    RuleTests.run(compiled, queues: directory)
+  }
+
+  /// What a rule makes of the ticket as it came in or, if it is a rule of `escalate`, as it is now. Nil if there is no
+  /// such rule.
+  package func verdict(
+    on rule: String, for ticket: Ticket, in configuration: TenantConfiguration, at now: Timestamp
+  ) -> RuleVerdict? {
+    var present = RoutingFacts(ticket, in: configuration)
+    (present.now, present.createdAt, present.updatedAt) = (now, ticket.createdAt, ticket.updatedAt)
+    (present.status, present.queue) = (ticket.status.name, configuration.queues[ticket.queue]?.name)
+    return compiled.verdict(
+      on: rule, for: RoutingFacts(arriving: ticket, in: configuration), present: present, queues: directory)
+  }
+
+  /// False where all tickets fare the same whatever their bodies say.
+  package var readsBodies: Bool { compiled.readsBodies }
 
   package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
     compiled.explain(facts, run: [.classify, .route], queues: directory)
@@ -103,5 +133,11 @@ extension RoutingFacts {
       requester: ticket.requester.isEmpty ? nil : ticket.requester,
       requesterOrganization: configuration.organization(ofAddress: ticket.requester), tags: ticket.tags,
       priority: ticket.priority.name)
+  }
+
+  /// The same as the ticket would be if it came in anew at the time it was created, with what is stored of it today.
+  package init(arriving ticket: Ticket, in configuration: TenantConfiguration) {
+    self.init(ticket, in: configuration)
+    (now, createdAt, updatedAt) = (ticket.createdAt, ticket.createdAt, ticket.createdAt)
   }
 }

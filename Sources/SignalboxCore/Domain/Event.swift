@@ -61,6 +61,8 @@ package struct Event: Equatable, Sendable {
     case ticketOfferAccepted = "ticket.offer_accepted"
     case ticketOfferRejected = "ticket.offer_rejected"
     case ticketOfferExpired = "ticket.offer_expired"
+    case rulesShadowSet = "rules.shadow_set"
+    case rulesShadowEnded = "rules.shadow_ended"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

@@ -82,4 +82,16 @@ package enum Limits {
   /// Waiting tickets of a queue that are looked at, and assigned, at a time; all of a tenant's changes wait for it.
   package static let waitsPerRound = 200
   package static let assignmentsPerRound = 50
+  /// Tests that the refusal of a rule set lists.
+  package static let failedTestsShown = 20
+  /// Tickets that one replay looks at, those of one read and the bytes of their texts after which it ends.
+  package static let replayTickets = 1_000_000
+  package static let ticketsPerReplayRead = 500
+  package static let replayReadBytes = 4 * 1024 * 1024
+  /// Pairs of queues that a replay counts one by one, and tickets that it names for each.
+  package static let replayMoves = 1_000
+  package static let replaySamples = 5
+  /// Differences between the rules in force and those in the shadow that are kept, the newest of them.
+  package static let shadowDifferences = 10_000
+  package static let shadowMoves = 200
 }

@@ -24,6 +24,8 @@ package final class TenantConfiguration: Sendable {
   package var groupsByMember: SharedMap<PersonID, [GroupID]> { tables.groupsByMember }
   package var grants: SharedMap<GrantID, Grant> { tables.grants }
   package var rules: ActiveRules? { tables.rules }
+  /// What runs beside them; nil unless somebody has asked for it.
+  package var shadow: ShadowRules? { tables.shadow }
   /// In the order in which they are listed.
   package var ticketTypes: [TicketType] { tables.ticketTypes }
   /// Those that were removed, by the name that they have back when they are made again.
@@ -32,7 +34,8 @@ package final class TenantConfiguration: Sendable {
 
   package init(
     tenant: Tenant, version: Revision, organizations: [Organization] = [], people: [Person] = [], queues: [Queue] = [],
-    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil, ticketTypes: [TicketType] = []
+    groups: [Group] = [], grants: [Grant] = [], rules: RuleSetRecord? = nil, ticketTypes: [TicketType] = [],
+    shadow: ShadowRecord? = nil
   ) {
     var tables = Tables(tenant: tenant, version: version)
     for organization in organizations { tables.put(organization) }
@@ -41,6 +44,7 @@ package final class TenantConfiguration: Sendable {
     for group in groups { tables.put(group) }
     for grant in grants { tables.add(grant) }
     if let rules { tables.activate(rules) }
+    tables.put(shadow)
     tables.ticketTypes = ticketTypes
     self.tables = tables
   }
@@ -92,6 +96,7 @@ package final class TenantConfiguration: Sendable {
     var next = tables
     var (changed, queuesChanged) = (false, false)
     var rules: RuleSetRecord?
+    var shadow = next.shadow?.record
     for change in changes {
       switch change {
       case .updateTenantSettings(let settings):
@@ -126,9 +131,11 @@ package final class TenantConfiguration: Sendable {
         next.ticketTypes = types
       case .updateAvailability(let person):
         next.put(person)
+      case .setShadowRules(let record):
+        shadow = record
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
         .amendRegistration, .keepRules, .insertTicket, .updateTicket, .editTicket, .insertComment, .putWatcherToken,
-        .keepConfigurationVersion, .putWait, .notePick:
+        .keepConfigurationVersion, .putWait, .notePick, .noteShadow:
         continue
       }
       next.version = revision
@@ -140,6 +147,7 @@ package final class TenantConfiguration: Sendable {
     } else if queuesChanged {
       next.rules = next.rules?.updated(with: next.queues.values)
     }
+    if queuesChanged || shadow != next.shadow?.record { next.put(shadow) }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
   }
@@ -166,6 +174,7 @@ private struct Tables {
   /// To whom the right is granted in the whole tenant.
   var administrators: Set<Grant.Grantee> = []
   var rules: ActiveRules?
+  var shadow: ShadowRules?
   var ticketTypes: [TicketType] = []
   var formerOrganizations: [String: OrganizationID] = [:]
   var formerPeople: [String: PersonID] = [:]
@@ -235,5 +244,9 @@ private struct Tables {
 
   mutating func activate(_ record: RuleSetRecord) {
     rules = ActiveRules(record, queues: queues.values)
+  }
+
+  mutating func put(_ record: ShadowRecord?) {
+    shadow = record.flatMap { ShadowRules($0, queues: Array(queues.values)) }
   }
 }

@@ -79,5 +79,9 @@ extension Rejection {
     case notOffered = "NOT_OFFERED"
     /// the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again
     case quotaExceeded = "QUOTA_EXCEEDED"
+    /// no rule of that name in the rule set
+    case ruleNotFound = "RULE_NOT_FOUND"
+    /// tests in the rule set fail; each violation names one and says what came out
+    case rulesTestsFailed = "RULES_TESTS_FAILED"
   }
 }

@@ -30,6 +30,11 @@ package final class CompiledRuleSet: Sendable {
   /// be looked up: they ask for `contains`, `!=`, `not` and the like only. A few cost little, thousands do.
   package var unindexedRules: [Literal] { indexes.unindexedRules }
 
+  /// Whether any condition, or the keywords of queues, look at the body of a ticket.
+  package var readsBodies: Bool {
+    keywords != nil || program.instructions.contains { $0.field.parts.contains(.body) }
+  }
+
   /// `hash` names the text in decision records; it is kept, not checked. Compile again when a queue's
   /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
   package init(_ checked: CheckedRuleSet, keywords: [QueueKeywords], hash: [UInt8]) {

@@ -43,7 +43,7 @@ extension CompiledRuleSet {
     }
   }
 
-  private func rules(of phase: Phase.Kind) -> [CompiledRule] {
+  func rules(of phase: Phase.Kind) -> [CompiledRule] {
     switch phase {
     case .classify: phases.classify
     case .route: rules
@@ -53,7 +53,7 @@ extension CompiledRuleSet {
     }
   }
 
-  private func failure(of compiled: CompiledRule, _ facts: RoutingFacts, _ values: FactValues) -> RuleTrace.Failure? {
+  func failure(of compiled: CompiledRule, _ facts: RoutingFacts, _ values: FactValues) -> RuleTrace.Failure? {
     guard let condition = compiled.rule.condition,
       let failing = TracedCondition(compiled, condition, program, values).firstFailing
     else { return nil }

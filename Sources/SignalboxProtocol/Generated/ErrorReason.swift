@@ -80,6 +80,10 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case notOffered = "NOT_OFFERED"
   /// the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again
   case quotaExceeded = "QUOTA_EXCEEDED"
+  /// no rule of that name in the rule set
+  case ruleNotFound = "RULE_NOT_FOUND"
+  /// tests in the rule set fail; each violation names one and says what came out
+  case rulesTestsFailed = "RULES_TESTS_FAILED"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -177,6 +181,8 @@ extension ErrorReason {
     case .configurationVersionNotFound: .notFound
     case .notOffered: .failedPrecondition
     case .quotaExceeded: .resourceExhausted
+    case .ruleNotFound: .notFound
+    case .rulesTestsFailed: .invalidArgument
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -247,6 +253,8 @@ extension ErrorReason {
     case .configurationVersionNotFound: .never
     case .notOffered: .never
     case .quotaExceeded: .never
+    case .ruleNotFound: .never
+    case .rulesTestsFailed: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -317,6 +325,8 @@ extension ErrorReason {
     case .configurationVersionNotFound: "the tenant has no such version of its configuration, or it is no longer kept"
     case .notOffered: "the ticket is not offered to the caller, or the time of the offer has passed; take it if the right is there"
     case .quotaExceeded: "the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again"
+    case .ruleNotFound: "no rule of that name in the rule set"
+    case .rulesTestsFailed: "tests in the rule set fail; each violation names one and says what came out"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

@@ -49,6 +49,13 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case activateRules = 0x0704
   case listRuleSets = 0x0705
   case listRuleActivations = 0x0706
+  case formatRules = 0x0707
+  case testRules = 0x0708
+  case whyNotRule = 0x0709
+  case replayRules = 0x070a
+  case setShadowRules = 0x070b
+  case getShadowRules = 0x070c
+  case listShadowDifferences = 0x070d
   case createTicket = 0x0801
   case getTicket = 0x0802
   case listTickets = 0x0803
@@ -138,6 +145,13 @@ extension Method {
     case .activateRules: "signalbox.v1.Rules/ActivateRules"
     case .listRuleSets: "signalbox.v1.Rules/ListRuleSets"
     case .listRuleActivations: "signalbox.v1.Rules/ListRuleActivations"
+    case .formatRules: "signalbox.v1.Rules/FormatRules"
+    case .testRules: "signalbox.v1.Rules/TestRules"
+    case .whyNotRule: "signalbox.v1.Rules/WhyNotRule"
+    case .replayRules: "signalbox.v1.Rules/ReplayRules"
+    case .setShadowRules: "signalbox.v1.Rules/SetShadowRules"
+    case .getShadowRules: "signalbox.v1.Rules/GetShadowRules"
+    case .listShadowDifferences: "signalbox.v1.Rules/ListShadowDifferences"
     case .createTicket: "signalbox.v1.Tickets/CreateTicket"
     case .getTicket: "signalbox.v1.Tickets/GetTicket"
     case .listTickets: "signalbox.v1.Tickets/ListTickets"
@@ -200,6 +214,11 @@ extension Method {
       .checkRules,
       .listRuleSets,
       .listRuleActivations,
+      .formatRules,
+      .testRules,
+      .whyNotRule,
+      .getShadowRules,
+      .listShadowDifferences,
       .getTicket,
       .listTickets,
       .getTicketHistory,
@@ -242,6 +261,7 @@ extension Method {
       .optInWatcher,
       .putRules,
       .activateRules,
+      .setShadowRules,
       .createTicket,
       .takeTicket,
       .reassignTicket,
@@ -261,7 +281,8 @@ extension Method {
       .assignTicket,
       .acceptTicket,
       .rejectTicket: .write
-    case .watchTickets: .watch
+    case .replayRules,
+      .watchTickets: .watch
     }
   }
 
@@ -300,6 +321,13 @@ extension Method {
       .activateRules,
       .listRuleSets,
       .listRuleActivations,
+      .formatRules,
+      .testRules,
+      .whyNotRule,
+      .replayRules,
+      .setShadowRules,
+      .getShadowRules,
+      .listShadowDifferences,
       .createTicket,
       .getTicket,
       .listTickets,
@@ -590,6 +618,41 @@ package enum Methods {
     package typealias Request = ProtoListRuleActivationsRequest
     package typealias Response = ProtoListRuleActivationsResponse
     package static var method: Method { .listRuleActivations }
+  }
+  package enum FormatRules: MethodTypes {
+    package typealias Request = ProtoFormatRulesRequest
+    package typealias Response = ProtoFormatRulesResponse
+    package static var method: Method { .formatRules }
+  }
+  package enum TestRules: MethodTypes {
+    package typealias Request = ProtoTestRulesRequest
+    package typealias Response = ProtoTestRulesResponse
+    package static var method: Method { .testRules }
+  }
+  package enum WhyNotRule: MethodTypes {
+    package typealias Request = ProtoWhyNotRuleRequest
+    package typealias Response = ProtoWhyNotRuleResponse
+    package static var method: Method { .whyNotRule }
+  }
+  package enum ReplayRules: MethodTypes {
+    package typealias Request = ProtoReplayRulesRequest
+    package typealias Response = ProtoReplayRulesResponse
+    package static var method: Method { .replayRules }
+  }
+  package enum SetShadowRules: MethodTypes {
+    package typealias Request = ProtoSetShadowRulesRequest
+    package typealias Response = ProtoShadowRules
+    package static var method: Method { .setShadowRules }
+  }
+  package enum GetShadowRules: MethodTypes {
+    package typealias Request = ProtoGetShadowRulesRequest
+    package typealias Response = ProtoShadowRules
+    package static var method: Method { .getShadowRules }
+  }
+  package enum ListShadowDifferences: MethodTypes {
+    package typealias Request = ProtoListShadowDifferencesRequest
+    package typealias Response = ProtoListShadowDifferencesResponse
+    package static var method: Method { .listShadowDifferences }
   }
   package enum CreateTicket: MethodTypes {
     package typealias Request = ProtoCreateTicketRequest

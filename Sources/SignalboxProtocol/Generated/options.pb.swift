@@ -35,7 +35,7 @@ public nonisolated enum ProtoEffect: SwiftProtobuf.Enum, Swift.CaseIterable {
   /// Changes something, in one transaction; needs an idempotency key and knows dry runs.
   case write // = 3
 
-  /// Sends answers until it is cancelled.
+  /// Sends any number of answers, until it has come to its end or is cancelled.
   case watch // = 4
   case UNRECOGNIZED(Int)
 

@@ -12,17 +12,7 @@ enum CheckRulesCall: ReadCall {
       response.canonicalText = Printer.text(of: ruleSet)
       response.ruleCount = UInt32(ruleSet.phases.reduce(0) { $0 + $1.ruleCount })
     } catch {
-      let lines = request.text.split(separator: "\n", omittingEmptySubsequences: false)
-      response.diagnostics = error.items.map { item in
-        var diagnostic = ProtoRuleDiagnostic()
-        diagnostic.line = UInt32(clamping: item.span.line)
-        diagnostic.column = UInt32(clamping: item.span.column)
-        diagnostic.length = UInt32(clamping: item.span.length)
-        diagnostic.message = item.message + (item.suggestion.map { "; did you mean `\($0)`?" } ?? "")
-        let line = item.span.line - 1
-        if lines.indices.contains(line) { diagnostic.sourceLine = String(lines[line].prefix(longestSourceLine)) }
-        return diagnostic
-      }
+      response.diagnostics = ProtoRuleDiagnostic.list(of: error, in: request.text)
     }
     let mayCount = scope.access.rights.contains(.editRules)
     let findings = try CheckRules(text: request.text).findings(in: scope.configuration) { words in
@@ -36,9 +26,6 @@ enum CheckRulesCall: ReadCall {
     response.findings = findings.map(ProtoRuleFinding.init)
     return response
   }
-
-  /// Characters of a line that an answer quotes.
-  private static let longestSourceLine = 500
 }
 
 extension Phase {

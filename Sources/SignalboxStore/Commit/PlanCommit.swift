@@ -130,6 +130,15 @@ extension Transaction {
       try AssignmentQueries.note(pick, as: revision, of: tenant, in: self)
     case .updateTenantQuotas(let quotas):
       try TenantQueries.put(quotas, of: tenant, in: self)
+    case .setShadowRules(let record):
+      try run(ShadowQueries.delete(of: tenant))
+      try run(ShadowQueries.deleteDifferences(of: tenant))
+      if let record { try run(ShadowQueries.insert(record, of: tenant)) }
+    case .noteShadow(let difference):
+      try run(ShadowQueries.count(isDifferent: difference != nil, of: tenant))
+      guard let difference else { break }
+      try run(ShadowQueries.insert(difference, on: TicketNumber(revision.value), of: tenant))
+      try run(ShadowQueries.deleteOldDifferences(keeping: Limits.shadowDifferences, of: tenant))
     }
   }
 }

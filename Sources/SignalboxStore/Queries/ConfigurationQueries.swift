@@ -14,6 +14,7 @@ package enum ConfigurationQueries {
       groups: try AccessQueries.groups(of: tenant, in: snapshot),
       grants: try snapshot.all(AccessQueries.grants(of: tenant)),
       rules: try snapshot.first(RuleQueries.active(of: tenant)),
-      ticketTypes: try TicketTypeQueries.types(of: tenant, in: snapshot))
+      ticketTypes: try TicketTypeQueries.types(of: tenant, in: snapshot),
+      shadow: try snapshot.first(ShadowQueries.shadow(of: tenant)))
   }
 }

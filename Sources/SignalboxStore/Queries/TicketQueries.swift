@@ -235,7 +235,7 @@ package enum TicketQueries {
 
   // Tags are single lines, so a line each loses nothing.
   private static func joined(_ tags: [String]) -> String { tags.joined(separator: "\n") }
-  private static func split(_ text: String) -> [String] {
+  static func split(_ text: String) -> [String] {
     text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 }

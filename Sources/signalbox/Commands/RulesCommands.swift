@@ -6,5 +6,6 @@ struct RulesCommands: AsyncParsableCommand {
     subcommands: [
       RulesPut.self, RulesGet.self, RulesCheck.self, RulesList.self, RulesHistory.self, RulesDiff.self,
       RulesActivate.self, RulesRollback.self,
+      RulesFmt.self, RulesTest.self, TicketWhy.self, RulesWhyNot.self, RulesReplay.self, RulesShadow.self,
     ])
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SignalboxClient
 
 struct RulesDiff: ServerCommand {
@@ -24,12 +23,10 @@ struct RulesDiff: ServerCommand {
 
   /// - Parameter name: nil for the active set.
   private func text(_ name: String?, in session: Session) async throws -> (title: String, text: String) {
-    let hash = name.flatMap(HexText.bytes)
-    if let name, name == "-" || hash == nil || FileManager.default.fileExists(atPath: name) {
-      return (name, try InputFile.text(name, session.surroundings, limit: RulesCheck.maximumBytes))
-    }
+    let source = try RuleSource.read(name, session.surroundings)
+    if case .text(let text) = source { return (name ?? "", text) }
     var request = GetRulesRequest()
-    request.hash = Data(hash ?? [])
+    request.hash = source.hash
     let rules = try await session.calls.getRules(request, session.reading)
     return ("\(rules.name) version \(rules.version), \(RulesFormat.short(rules.hash))", rules.text)
   }

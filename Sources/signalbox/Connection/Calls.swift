@@ -75,6 +75,17 @@ struct Calls: Sendable {
   var activateRules: Call<ActivateRulesRequest, RuleSet>
   var listRuleSets: Call<ListRuleSetsRequest, ListRuleSetsResponse>
   var listRuleActivations: Call<ListRuleActivationsRequest, ListRuleActivationsResponse>
+  var formatRules: Call<FormatRulesRequest, FormatRulesResponse>
+  var testRules: Call<TestRulesRequest, TestRulesResponse>
+  var whyNotRule: Call<WhyNotRuleRequest, WhyNotRuleResponse>
+  var setShadowRules: Call<SetShadowRulesRequest, ShadowRules>
+  var getShadowRules: Call<GetShadowRulesRequest, ShadowRules>
+  var listShadowDifferences: Call<ListShadowDifferencesRequest, ListShadowDifferencesResponse>
+  /// Gives each response to `receive` in order, to the last or until that throws.
+  var replayRules:
+    @Sendable (
+      ReplayRulesRequest, CallOptions, _ receive: @Sendable (ReplayRulesResponse) throws -> Void
+    ) async throws -> Void
 
   var createTicket: Call<CreateTicketRequest, CreateTicketResponse>
   var getTicket: Call<GetTicketRequest, Ticket>

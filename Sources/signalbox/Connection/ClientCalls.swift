@@ -65,6 +65,15 @@ extension Calls {
       activateRules: { try await client.rules.activate($0, options: $1) },
       listRuleSets: { try await client.rules.list($0, options: $1) },
       listRuleActivations: { try await client.rules.activations($0, options: $1) },
+      formatRules: { try await client.rules.format($0, options: $1) },
+      testRules: { try await client.rules.test($0, options: $1) },
+      whyNotRule: { try await client.rules.whyNot($0, options: $1) },
+      setShadowRules: { try await client.rules.setShadow($0, options: $1) },
+      getShadowRules: { try await client.rules.shadow($0, options: $1) },
+      listShadowDifferences: { try await client.rules.shadowDifferences($0, options: $1) },
+      replayRules: { request, options, receive in
+        for try await response in client.rules.replay(request, options: options) { try receive(response) }
+      },
       createTicket: { try await client.tickets.create($0, options: $1) },
       getTicket: { try await client.tickets.get($0, options: $1) },
       listTickets: { try await client.tickets.list($0, options: $1) },

@@ -52,6 +52,8 @@ enum Hint {
     case .configurationInUse:
       "`signalbox plan -f FILE` lists all of it; add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure"
     case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
+    case .ruleNotFound: "`signalbox rules get` shows the active rules with their names"
+    case .rulesTestsFailed: "`signalbox rules test FILE` shows what came out"
     case .notOffered: "`signalbox ticket offers` shows what is offered to you"
     case .quotaExceeded:
       retryAfter.map { later($0) }

@@ -102,6 +102,15 @@ import Testing
     ("rules rollback", "Put the rule set in force that was", "", "--reason", [write, output, connection]),
     ("rules get", "Print the text", "", "--hash --summary", [output, connection]),
     ("rules check", "Say what is wrong", "<file>", "", [output, connection]),
+    ("rules fmt", "Print a rule set in its one", "<file>", "--write --check --json", [connection]),
+    ("rules test", "Run the tests", "[<rules>]", "", [output, connection]),
+    ("rules why", "Say why a ticket", "<number>", "--all", [output, connection]),
+    ("rules why-not", "Say why a rule does not fire", "<rule> <ticket>", "--rules", [output, connection]),
+    ("rules replay", "Show where a rule set would send", "[<rules>]", "--since --limit", [output, connection]),
+    (
+      "rules shadow", "Let a kept rule set run", "[<hash>]", "--off --differences",
+      [write, output, list, connection]
+    ),
     (
       "ticket create", "Open a ticket", "",
       "--subject --body --body-file --requester --channel --category --resource --tag --priority --field --from --expect-field --minimum-share",

@@ -87,6 +87,19 @@ final class FakeServer: Sendable {
       putRules: call("putRules"),
       getRules: call("getRules"), checkRules: call("checkRules"), activateRules: call("activateRules"),
       listRuleSets: call("listRuleSets"), listRuleActivations: call("listRuleActivations"),
+      formatRules: call("formatRules"), testRules: call("testRules"), whyNotRule: call("whyNotRule"),
+      setShadowRules: call("setShadowRules"), getShadowRules: call("getShadowRules"),
+      listShadowDifferences: call("listShadowDifferences"),
+      replayRules: { request, options, receive in
+        self.note("replayRules \(try MessageJSON.compact(request))\(FakeServer.text(options))")
+        let all = self.answers.withLock { $0["replayRules"] ?? [] }
+        for answer in all {
+          switch answer {
+          case .json(let text): try receive(ReplayRulesResponse(jsonString: text))
+          case .refusal(let error): throw error
+          }
+        }
+      },
       createTicket: call("createTicket"),
       getTicket: call("getTicket"), listTickets: call("listTickets"), takeTicket: call("takeTicket"),
       stealTicket: call("stealTicket"), releaseTicket: call("releaseTicket"),

@@ -19,6 +19,7 @@ extension ForeignIdentifierTests {
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
     "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     "who": .person, "events": .nothing, "confirm": .nothing, "confirm_addresses": .nothing,
+    "json": .nothing, "rule": .nothing, "since_ms": .nothing, "limit": .nothing, "off": .nothing,
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
     "add_tags": .nothing, "remove_tags": .nothing, "fields": .nothing,

@@ -164,6 +164,11 @@ struct ForeignIdentifierTests {
       for try await response in client.tickets.watch(request) { return response }
       return WatchTicketsResponse()
     }
+    if let request = request as? ReplayRulesRequest {
+      var last = ReplayRulesResponse()
+      for try await response in client.rules.replay(request) { last = response }
+      return last
+    }
     var options = CallOptions()
     // Nothing is kept, so that both calls find the same.
     options.dryRun = types.method.effect == .write
@@ -228,6 +233,13 @@ struct ForeignIdentifierTests {
     case .activateRules: try await run(Methods.ActivateRules.self)
     case .listRuleSets: try await run(Methods.ListRuleSets.self)
     case .listRuleActivations: try await run(Methods.ListRuleActivations.self)
+    case .formatRules: try await run(Methods.FormatRules.self) { $0.text = HelpDesk.rules }
+    case .testRules: try await run(Methods.TestRules.self)
+    case .whyNotRule: try await run(Methods.WhyNotRule.self) { ($0.rule, $0.ticket) = ("storage", ours.ticket) }
+    case .replayRules: try await run(Methods.ReplayRules.self) { $0.limit = 1 }
+    case .setShadowRules: try await run(Methods.SetShadowRules.self)
+    case .getShadowRules: try await run(Methods.GetShadowRules.self)
+    case .listShadowDifferences: try await run(Methods.ListShadowDifferences.self)
     case .createTicket:
       try await run(Methods.CreateTicket.self) { ($0.subject, $0.requester) = ("s", "u@lab.example.edu") }
     case .getTicket: try await run(Methods.GetTicket.self)

@@ -40,6 +40,7 @@ struct Bench {
       ("idle", false, { try IdleMeasurement(generator: generator).rows() }),
       ("handshakes", false, { try HandshakesMeasurement(generator: generator).rows() }),
       ("rules", false, { try RulesMeasurement(options: options).rows() }),
+      ("replay", true, { try ReplayMeasurement(generator: generator).rows() }),
     ]
     if let only = options.only, !measurements.contains(where: { $0.name == only }) {
       throw BenchError("no measurement `\(only)`; there are \(measurements.map(\.name).joined(separator: ", "))")

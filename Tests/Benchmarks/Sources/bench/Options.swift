@@ -32,6 +32,11 @@ struct Options {
   var rulesPeers: [String] = []
   var rulesPeersProgram = ""
   var python = ""
+  /// The command line of a replay, a stored ticket as JSON, the rule sets that are evaluated and the tenant's queues.
+  var replay: [String] = []
+  var replayTicket: String?
+  var replayRules: [String] = []
+  var replayQueues: [String] = []
   var rounds = 3
   var seconds = 3.0
   var warmup = 0.5
@@ -71,6 +76,10 @@ struct Options {
       case "--rules-peer": rulesPeers.append(value)
       case "--rules-peers-program": rulesPeersProgram = value
       case "--python": python = value
+      case "--replay": replay.append(value)
+      case "--replay-ticket": replayTicket = value
+      case "--replay-rules": replayRules.append(value)
+      case "--replay-queue": replayQueues.append(value)
       case "--rounds": rounds = try Self.number(value, for: name)
       case "--seconds": seconds = try Self.number(value, for: name)
       case "--warmup": warmup = try Self.number(value, for: name)

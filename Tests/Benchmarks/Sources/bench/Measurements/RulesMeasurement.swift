@@ -6,7 +6,7 @@ struct RulesMeasurement {
   private static let unit = "tickets/s"
 
   /// What a run printed, `name=value` each.
-  private struct Figures {
+  struct Figures {
     private let values: [String: Double]
 
     init(_ program: String, _ arguments: [String]) throws {

@@ -1,0 +1,32 @@
+import Foundation
+import SignalboxCore
+import SignalboxProtocol
+import SignalboxStore
+import SignalboxTLS
+
+enum TestRulesCall: ReadCall {
+  typealias Types = Methods.TestRules
+
+  static func read(_ request: ProtoTestRulesRequest, _ scope: ReadScope) throws -> ProtoTestRulesResponse {
+    var response = ProtoTestRulesResponse()
+    response.results = try scope.rules(text: request.text, hash: request.hash).runTests().map(ProtoRuleTestResult.init)
+    return response
+  }
+}
+
+extension ReadScope {
+  /// The rules that a request means, made ready to run: a text, or else a kept set by its hash, or else the active one.
+  func rules(text: String, hash: Data) throws -> ActiveRules {
+    if !text.isEmpty {
+      return try configuration.compile(text, hash: Digest.sha256(Array(text.utf8)))
+    }
+    if !hash.isEmpty {
+      let record = try RuleSetRecord.one(of: snapshot.ruleSets(named: Array(hash), of: tenant))
+      return try configuration.compile(record.text, hash: record.hash)
+    }
+    guard let rules = configuration.rules else {
+      throw Rejection(.noRules, "the tenant has no rule set; put one with `rules put`, or send the text of one")
+    }
+    return rules
+  }
+}

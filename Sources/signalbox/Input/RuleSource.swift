@@ -1,0 +1,26 @@
+import Foundation
+import SignalboxClient
+
+/// A rule set as the command line names it: the active one, a file, or a kept one by its hash.
+enum RuleSource: Equatable {
+  case active
+  case text(String)
+  case hash(Data)
+
+  static let help = "File with the rules, - for standard input, or hash of a kept set"
+
+  /// - Parameter name: Nil for the active set. What is a file is not taken for a hash.
+  static func read(_ name: String?, _ surroundings: Surroundings) throws -> RuleSource {
+    guard let name else { return .active }
+    if name != "-", let hash = HexText.bytes(name), !FileManager.default.fileExists(atPath: name) {
+      return .hash(Data(hash))
+    }
+    return .text(try InputFile.text(name, surroundings, limit: RulesCheck.maximumBytes))
+  }
+
+  /// Empty unless it is a file.
+  var text: String { if case .text(let text) = self { text } else { "" } }
+
+  /// Empty unless it is a hash.
+  var hash: Data { if case .hash(let hash) = self { hash } else { Data() } }
+}

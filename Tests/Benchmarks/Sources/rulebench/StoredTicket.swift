@@ -1,0 +1,39 @@
+internal import FoundationEssentials
+internal import SignalboxCore
+
+/// A ticket as `signalbox ticket get --output json` prints it, and rule files with the keywords of the tenant's queues:
+/// what a replay evaluates for each ticket, without the store.
+struct StoredTicket {
+  private struct Fields: Decodable {
+    let subject: String
+    let body: String
+    let requester: String
+    let channel: String
+    let resource: String?
+  }
+
+  let facts: RoutingFacts
+  let rules: [CompiledRuleSet]
+  let queues: QueueDirectory
+
+  /// - Parameters:
+  ///   - files: one rule set each; all are evaluated for each ticket.
+  ///   - queues: `NAME:keyword,keyword` each.
+  init(_ path: String, rules files: [String], queues: [String]) throws {
+    let fields = try JSONDecoder().decode(Fields.self, from: Data(contentsOf: URL(filePath: path)))
+    facts = RoutingFacts(
+      subject: fields.subject, body: fields.body, resource: fields.resource, channel: fields.channel,
+      requester: fields.requester)
+    let keywords = queues.map { queue in
+      let parts = queue.split(separator: ":", maxSplits: 1).map(String.init)
+      return QueueKeywords(
+        queue: parts.first ?? "", keywords: parts.dropFirst().first?.split(separator: ",").map(String.init) ?? [])
+    }
+    let directory = QueueDirectory(active: keywords.map(\.queue))
+    self.queues = directory
+    rules = try files.map { file in
+      let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+      return try RuleSetSource.compile(text, for: RuleSetContext(queues: directory), keywords: keywords, hash: [])
+    }
+  }
+}
