@@ -58,6 +58,7 @@ public typealias ExportConfigurationRequest = ProtoExportConfigurationRequest
 public typealias ExportConfigurationResponse = ProtoExportConfigurationResponse
 public typealias FieldChange = ProtoFieldChange
 public typealias FieldType = ProtoFieldType
+public typealias FiredRule = ProtoFiredRule
 public typealias GetConfigurationVersionRequest = ProtoGetConfigurationVersionRequest
 public typealias GetConfigurationVersionResponse = ProtoGetConfigurationVersionResponse
 public typealias GetGroupRequest = ProtoGetGroupRequest

@@ -6,7 +6,7 @@ package struct ActiveRules: Sendable {
   private let targets: [(queue: String, place: String)]
 
   /// Nil if the text does not compile, which activation rules out.
-  init?(_ record: RuleSetRecord, queues: [Queue]) {
+  init?(_ record: RuleSetRecord, queues: [Queue], organizations: [OrganizationID: Organization] = [:]) {
     // What was checked when it was activated stays in force: a category that was dropped since is merely never met,
     // and a queue that is gone is passed over.
     let names = QueueDirectory(active: queues.map(\.name))
@@ -15,16 +15,43 @@ package struct ActiveRules: Sendable {
     else { return nil }
     self.record = record
     compiled = CompiledRuleSet(checked, keywords: Self.keywords(of: queues), hash: record.hash)
-    directory = Self.directory(of: queues)
+    directory = Self.directory(of: queues, organizations)
     targets = Self.targets(of: ruleSet)
   }
 
-  package func route(_ facts: RoutingFacts) -> DecisionRecord {
-    compiled.route(facts, queues: directory)
+  /// What they make of a new ticket.
+  package func place(_ facts: RoutingFacts, using scratch: inout RuleScratch) -> RuleOutcome {
+    let phases = compiled.phases(on: .created).intersection(compiled.phases.present)
+    guard phases == .route else { return evaluate(facts, run: phases, using: &scratch) }
+    // Most rule sets say only where a ticket goes, and most tickets are made by them.
+    let record = compiled.route(facts, queues: directory, using: &scratch)
+    return RuleOutcome(record: record, effects: Effects(queue: record.queue))
+  }
+
+  package func evaluate(
+    _ facts: RoutingFacts, run phases: PhaseSet, using scratch: inout RuleScratch
+  ) -> RuleOutcome {
+    compiled.evaluate(facts, run: phases, queues: directory, using: &scratch)
+  }
+
+  /// The phases to be run for the event; empty if none of them can have any effect.
+  package func phases(on event: RuleEvent) -> PhaseSet {
+    compiled.phases(on: event).intersection(compiled.phases.present)
+  }
+
+  /// Whether time alone may set off any of them.
+  package var escalates: Bool { compiled.phases.present.contains(.escalate) }
+
+  package func nextEscalation(_ facts: RoutingFacts) -> Timestamp? { compiled.nextEscalation(facts) }
+
+  /// The queue of `otherwise`, or the one it leads to; nil if that is not active.
+  var triage: String? {
+    guard let queue = compiled.otherwise?.queue else { return nil }
+    return directory[queue] == .active ? queue : directory.redirect(of: queue)
   }
 
   package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
-    compiled.explain(facts, run: [.classify, .route], queues: directory)
+    compiled.explain(facts, run: compiled.phases.present, queues: directory)
   }
 
   /// The rules that name the queue, as people find them.
@@ -32,10 +59,15 @@ package struct ActiveRules: Sendable {
     targets.filter { $0.queue == queue }.map(\.place)
   }
 
-  package static func directory(of queues: [Queue]) -> QueueDirectory {
+  package static func directory(
+    of queues: [Queue], _ organizations: [OrganizationID: Organization] = [:]
+  ) -> QueueDirectory {
     QueueDirectory(
       active: queues.filter { $0.state == .active }.map(\.name),
-      retired: queues.filter { $0.state == .retired }.map(\.name), redirects: redirects(of: queues))
+      retired: queues.filter { $0.state == .retired }.map(\.name), redirects: redirects(of: queues),
+      organizations: Dictionary(
+        queues.compactMap { queue in organizations[queue.organization].map { (queue.name, $0.name) } },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// Retired queues with the active ones at the ends of their redirects.
@@ -78,12 +110,37 @@ package struct ActiveRules: Sendable {
 
 extension RoutingFacts {
   /// What rules may look at of a ticket.
-  package init(_ ticket: Ticket, in configuration: TenantConfiguration) {
+  ///
+  /// - Parameter event: what the rules are run for.
+  package init(
+    _ ticket: Ticket, in configuration: TenantConfiguration, at now: Timestamp, event: RuleEvent = .created
+  ) {
     self.init(
       subject: ticket.subject, body: ticket.body, category: ticket.category.isEmpty ? nil : ticket.category,
       resource: ticket.resource.isEmpty ? nil : ticket.resource, channel: ticket.channel,
       requester: ticket.requester.isEmpty ? nil : ticket.requester,
       requesterOrganization: configuration.organization(ofAddress: ticket.requester), tags: ticket.tags,
       priority: ticket.priority.name)
+    type = ticket.type.isEmpty ? nil : ticket.type
+    status = ticket.status.name
+    if let queue = configuration.queues[ticket.queue] {
+      self.queue = queue.name
+      queueOrganization = configuration.organizations[queue.organization]?.name
+      queuedAt = ticket.placement.since
+    }
+    previousQueue = ticket.placement.previous.flatMap { configuration.queues[$0]?.name }
+    assignee = ticket.assignee.flatMap { configuration.people[$0]?.handle }
+    if !ticket.fields.isEmpty {
+      fields = ticket.fields.sorted { $0.key < $1.key }.map { FieldValue(name: $0.key, value: $0.value) }
+    }
+    handoffs = ticket.placement.handoffs
+    comments = ticket.commentCount
+    self.now = now
+    createdAt = ticket.createdAt
+    updatedAt = ticket.updatedAt
+    dueAt = ticket.dueAt
+    self.event = event
+    isQueueChosen = ticket.placement.isChosen
+    escalations = ticket.escalations
   }
 }

@@ -104,7 +104,7 @@ import Testing
     ("rules check", "Say what is wrong", "<file>", "", [output, connection]),
     (
       "ticket create", "Open a ticket", "",
-      "--subject --body --body-file --requester --channel --category --resource --tag --priority --field --from --expect-field --minimum-share",
+      "--subject --body --body-file --requester --channel --category --resource --tag --priority --type --field --from --expect-field --minimum-share",
       [write, output, connection]
     ),
     ("ticket get", "Show a ticket", "<number>", "", [output, connection]),
