@@ -194,6 +194,10 @@ private struct RuleChain {
     let reason =
       "rules moved it \(Limits.ruleMoves) times within \(minutes) minutes and would again; they may not until a person "
       + "acts on it"
+    var record = record
+    record.note([record.queue.map { "rules wanted it in `\($0)`: \(record.reason)" } ?? "rules wanted to move it"])
+    record.queue = rules.triage
+    record.element = .stays
     let triage = rules.triage.flatMap { situation.configuration.queue(named: $0) }
     if let triage, triage.id != ticket.queue {
       try move(to: triage, by: .defaultAssignee, .ticketRulesStopped, record, reason: reason, rosters)

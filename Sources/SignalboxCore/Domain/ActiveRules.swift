@@ -6,7 +6,9 @@ package struct ActiveRules: Sendable {
   private let targets: [(queue: String, place: String)]
 
   /// Nil if the text does not compile, which activation rules out.
-  init?(_ record: RuleSetRecord, queues: [Queue], organizations: [OrganizationID: Organization] = [:]) {
+  ///
+  /// - Parameter organization: the name of one.
+  init?(_ record: RuleSetRecord, queues: [Queue], organization: (OrganizationID) -> String? = { _ in nil }) {
     // What was checked when it was activated stays in force: a category that was dropped since is merely never met,
     // and a queue that is gone is passed over.
     let names = QueueDirectory(active: queues.map(\.name))
@@ -15,7 +17,7 @@ package struct ActiveRules: Sendable {
     else { return nil }
     self.record = record
     compiled = CompiledRuleSet(checked, keywords: Self.keywords(of: queues), hash: record.hash)
-    directory = Self.directory(of: queues, organizations)
+    directory = Self.directory(of: queues, organization)
     targets = Self.targets(of: ruleSet)
   }
 
@@ -60,13 +62,13 @@ package struct ActiveRules: Sendable {
   }
 
   package static func directory(
-    of queues: [Queue], _ organizations: [OrganizationID: Organization] = [:]
+    of queues: [Queue], _ organization: (OrganizationID) -> String? = { _ in nil }
   ) -> QueueDirectory {
     QueueDirectory(
       active: queues.filter { $0.state == .active }.map(\.name),
       retired: queues.filter { $0.state == .retired }.map(\.name), redirects: redirects(of: queues),
       organizations: Dictionary(
-        queues.compactMap { queue in organizations[queue.organization].map { (queue.name, $0.name) } },
+        queues.compactMap { queue in organization(queue.organization).map { (queue.name, $0) } },
         uniquingKeysWith: { first, _ in first }))
   }
 

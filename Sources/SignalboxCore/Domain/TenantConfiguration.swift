@@ -210,6 +210,6 @@ private struct Tables {
   }
 
   mutating func activate(_ record: RuleSetRecord) {
-    rules = ActiveRules(record, queues: Array(queues.values), organizations: organizations)
+    rules = ActiveRules(record, queues: Array(queues.values), organization: { organizations[$0]?.name })
   }
 }

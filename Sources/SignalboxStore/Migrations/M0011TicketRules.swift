@@ -56,5 +56,6 @@ extension Migration {
         postgres: """
           CREATE TABLE escalation_sweeps (tenant BIGINT NOT NULL PRIMARY KEY, ticket BIGINT NOT NULL)
           """),
+      SQL("INSERT INTO escalation_sweeps (tenant, ticket) SELECT id, 0 FROM tenants"),
     ])
 }

@@ -148,7 +148,7 @@ struct RuleFollowUpTests {
     let text = """
       on update run assign
       phase assign first {
-        rule pool { then assign least loaded of agents }
+        rule pool { when status == new then assign least loaded of agents }
         otherwise { default assignee }
       }
       """
