@@ -48,7 +48,6 @@ import Testing
         type      incident
         due       2026-01-01T00:00:00Z
         created   2026-01-01T00:00:00Z
-        updated   1970-01-01T00:00:00Z
         version   0
 
         """
