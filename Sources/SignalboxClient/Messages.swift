@@ -59,6 +59,7 @@ public typealias ExportConfigurationRequest = ProtoExportConfigurationRequest
 public typealias ExportConfigurationResponse = ProtoExportConfigurationResponse
 public typealias FieldChange = ProtoFieldChange
 public typealias FieldType = ProtoFieldType
+public typealias FiredRule = ProtoFiredRule
 public typealias FormatRulesRequest = ProtoFormatRulesRequest
 public typealias FormatRulesResponse = ProtoFormatRulesResponse
 public typealias GetConfigurationVersionRequest = ProtoGetConfigurationVersionRequest

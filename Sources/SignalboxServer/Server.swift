@@ -106,6 +106,7 @@ package final class Server: Service {
     let tasks = [
       Task { await housekeeping.run() }, Task { await housekeeping.writeLastUses() },
       Task { [context] in await Backlog(context: context).run() },
+      Task { [context] in await Escalations(context: context).run() },
     ]
     await withGracefulShutdownHandler {
       await untilStopped()

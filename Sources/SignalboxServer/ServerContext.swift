@@ -14,6 +14,7 @@ final class ServerContext: Sendable {
   let cursors: CursorCodec
   let rates = CallRates()
   let occupancy = Occupancy()
+  let scratches = RuleScratches()
   let limits: ServerLimits
   let instance: [UInt8]
   let clock: ServerClock
@@ -68,6 +69,8 @@ package struct ServerLimits: Sendable {
   package var credentialCheckMilliseconds: Int64 = 500
   /// How often it is written when tokens were last used.
   package var lastUseMilliseconds: Int64 = 60_000
+  /// How often rules of `escalate` are looked at for tickets whose time has come.
+  package var escalationMilliseconds: Int64 = 1_000
   /// How often assignees are looked for where tickets wait for a strategy.
   package var backlogMilliseconds: Int64 = 1_000
   package var authentication = AuthenticationThrottle.Limits()

@@ -47,6 +47,7 @@ extension Ticket {
     var next = self
     next.version += 1
     next.updatedAt = situation.now
+    if !isInternal { next.commentCount += 1 }
     let comment = TicketComment(
       number: CommentNumber(situation.revision.value), ticket: number, author: situation.principal.actor,
       at: situation.now, isInternal: isInternal, body: body)

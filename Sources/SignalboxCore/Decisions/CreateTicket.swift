@@ -1,4 +1,4 @@
-/// Takes a ticket in: the tenant's rules choose the queue, the queue's default assignee gets it.
+/// Takes a ticket in: the tenant's rules say what it is, which queue it goes to, who gets it and who is told.
 package struct CreateTicket: Sendable {
   package var subject: String
   package var body: String
@@ -12,10 +12,13 @@ package struct CreateTicket: Sendable {
   package var priority: Ticket.Priority?
   /// One with an empty value is none.
   package var fields: [String: String]
+  /// Empty: none.
+  package var type: String
 
   package init(
     subject: String, body: String, requester: String, channel: String, category: String, resource: String,
-    tags: [String], priority: Ticket.Priority?, fields: [String: String] = [:]
+    tags: [String], priority: Ticket.Priority?, fields: [String: String] = [:],
+    type: String = ""
   ) {
     self.subject = subject
     self.body = body
@@ -26,11 +29,15 @@ package struct CreateTicket: Sendable {
     self.tags = tags
     self.priority = priority
     self.fields = fields
+    self.type = type
   }
 
   package struct Outcome: Sendable {
     package var ticket: Ticket
     package var decision: DecisionRecord
+    /// Finds the assignee, by what only the transaction knows: then the plan is not whole before ``Decided/assigned(in:given:)``.
+    package var pool: PoolStrategy?
+    fileprivate var notify: [NotifyAction] = []
   }
 
   /// The decision but for the ticket's number, made before the transaction: rules over a long text are dear, and the
@@ -41,10 +48,14 @@ package struct CreateTicket: Sendable {
     private let identity: TenantConfiguration.Identity
     private let result: Result<Decided<Outcome>, Rejection>
 
-    fileprivate init(_ command: CreateTicket, in situation: Situation) {
+    fileprivate init(_ command: CreateTicket, in situation: Situation, using scratch: inout RuleScratch) {
       self.command = command
       identity = situation.configuration.identity
-      result = Result { () throws(Rejection) in try command.decide(in: situation) }
+      do {
+        result = .success(try command.decide(in: situation, using: &scratch))
+      } catch {
+        result = .failure(error)
+      }
     }
 
     /// Nil for a command that would be rejected.
@@ -68,13 +79,29 @@ package struct CreateTicket: Sendable {
   /// - Parameters:
   ///   - principal: who asks, here and in the transaction.
   ///   - now: the time of the call, which the ticket will bear.
-  package func draft(for principal: Principal, in configuration: TenantConfiguration, at now: Timestamp) -> Draft {
+  ///   - scratch: memory for the rules; nothing of it matters to the decision.
+  package func draft(
+    for principal: Principal, in configuration: TenantConfiguration, at now: Timestamp,
+    using scratch: inout RuleScratch
+  ) -> Draft {
     Draft(
-      self,
-      in: Situation(principal: principal, configuration: configuration, now: now, revision: Revision(0)))
+      self, in: Situation(principal: principal, configuration: configuration, now: now, revision: Revision(0)),
+      using: &scratch)
+  }
+
+  package func draft(for principal: Principal, in configuration: TenantConfiguration, at now: Timestamp) -> Draft {
+    var scratch = RuleScratch()
+    return draft(for: principal, in: configuration, at: now, using: &scratch)
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<Outcome> {
+    var scratch = RuleScratch()
+    return try decide(in: situation, using: &scratch)
+  }
+
+  package func decide(
+    in situation: Situation, using scratch: inout RuleScratch
+  ) throws(Rejection) -> Decided<Outcome> {
     let configuration = situation.configuration
     guard situation.access.mayAnywhere(.create) else {
       throw Rejection(
@@ -89,28 +116,26 @@ package struct CreateTicket: Sendable {
       number: TicketNumber(situation.revision.value), version: 1, subject: subject, body: body, requester: requester,
       channel: channel.isEmpty ? "api" : channel, category: category, resource: resource, tags: tags, status: .new,
       priority: priority ?? .normal, queue: QueueID(0), assignee: nil, unassignedReason: "", createdAt: situation.now,
-      updatedAt: situation.now, fields: fields.isEmpty ? fields : fields.filter { !$0.value.isEmpty })
-    let facts = RoutingFacts(ticket, in: configuration)
-    let decision = rules.route(facts)
-    guard let name = decision.queue, let queue = configuration.queue(named: name) else {
+      updatedAt: situation.now, fields: fields.isEmpty ? fields : fields.filter { !$0.value.isEmpty }, type: type)
+    let facts = RoutingFacts(ticket, in: configuration, at: situation.now)
+    let outcome = rules.place(facts, using: &scratch)
+    var decision = outcome.record
+    guard let name = outcome.effects.queue, let queue = configuration.queue(named: name) else {
       throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
     }
     try situation.requireRoom(for: .tickets)
-    ticket.enter(queue, in: situation)
-    var changes = [Event.FieldChange("queue", from: nil, to: queue.name)]
-    if let assignee = situation.handle(ticket.assignee) {
-      changes.append(Event.FieldChange("assignee", from: nil, to: assignee))
+    decision.note(ticket.take(outcome.effects))
+    ticket.arrive(in: queue, in: situation)
+    let strategy = outcome.effects.assign.map(AssignmentStrategy.init) ?? .defaultAssignee
+    var result = Outcome(ticket: ticket, decision: decision, notify: outcome.effects.notify)
+    if case .pool(let pool) = strategy {
+      result.pool = pool
+    } else {
+      _ = result.ticket.assign(by: strategy, in: situation, given: RosterFacts())
     }
-    let event = Event(
-      .ticketCreated, ticket: ticket.number, ticketVersion: 1, queueAfter: queue.id, changes: changes,
-      decision: decision)
-    var plan = Plan(
-      changes: [.insertTicket(ticket)], event: event,
-      outbox: situation.recipients(
-        assignee: ticket.assignee, watchersOf: queue,
-        of: ticket.assignee == nil ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments)))
-    configuration.shadow?.note(facts, sentTo: queue.id, in: situation, on: &plan)
-    return Decided(Outcome(ticket: ticket, decision: decision), plan)
+    var decided = result.decided(in: situation)
+    configuration.shadow?.note(facts, sentTo: queue.id, in: situation, on: &decided.plan)
+    return decided
   }
 
   private func checkFields(in configuration: TenantConfiguration) throws(Rejection) {
@@ -126,6 +151,47 @@ package struct CreateTicket: Sendable {
     check.lines("tags", tags, atMost: Limits.tagsPerTicket, length: Limits.tagLength)
     if priority == nil { check.add("priority", "is none of low, normal, high, urgent") }
     check.ticketFields(fields)
+    if !type.isEmpty {
+      check.ticketType(type, in: configuration)
+      check.declared(fields, by: type, in: configuration)
+    }
     try check.finish()
+  }
+}
+
+extension CreateTicket.Outcome {
+  /// The plan for the ticket as it is.
+  fileprivate func decided(
+    in situation: Situation, _ assignment: StrategyAssignment = StrategyAssignment()
+  ) -> Decided<CreateTicket.Outcome> {
+    let queue = situation.configuration.queues[ticket.queue]
+    var changes = [Event.FieldChange("queue", from: nil, to: queue?.name)]
+    if let assignee = situation.handle(ticket.assignee) {
+      changes.append(Event.FieldChange("assignee", from: nil, to: assignee))
+    }
+    if let offered = situation.handle(assignment.offer?.person) {
+      changes.append(Event.FieldChange("offered_to", from: nil, to: offered))
+    }
+    let event = Event(
+      .ticketCreated, ticket: ticket.number, ticketVersion: 1, queueAfter: ticket.queue,
+      reason: assignment.assignment?.reason ?? "", changes: changes, decision: decision)
+    var told = situation.recipients(
+      assignee: ticket.assignee, watchersOf: queue,
+      of: ticket.assignee == nil ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments))
+    told += situation.offered(assignment.offer)
+    if !notify.isEmpty { situation.tell(notify, of: ticket, among: &told) }
+    return Decided(self, Plan(changes: [.insertTicket(ticket)] + assignment.changes, event: event, outbox: told))
+  }
+}
+
+extension Decided<CreateTicket.Outcome> {
+  /// With the assignee that the pool's strategy finds; the same if there is none to be found.
+  ///
+  /// - Parameter facts: of the pool in the ticket's queue.
+  package func assigned(in situation: Situation, given facts: RosterFacts) -> Decided<CreateTicket.Outcome> {
+    guard let pool = outcome.pool else { return self }
+    var next = outcome
+    let assignment = next.ticket.assign(by: .pool(pool), in: situation, given: facts)
+    return next.decided(in: situation, assignment)
   }
 }

@@ -1,8 +1,19 @@
 extension Ticket {
   /// Into a queue, and to whoever gets its tickets by default. Where that is nobody the ticket says why.
   mutating func enter(_ queue: Queue, in situation: Situation) {
-    self.queue = queue.id
+    arrive(in: queue, in: situation)
     (assignee, unassignedReason) = queue.assignment(in: situation)
+  }
+
+  /// Into a queue, without a word on who gets it.
+  mutating func arrive(in queue: Queue, in situation: Situation) {
+    if self.queue != QueueID(0) {
+      placement.previous = self.queue
+      placement.handoffs += 1
+    }
+    placement.since = situation.now
+    placement.isChosen = self.queue != QueueID(0) && situation.principal.person != nil
+    self.queue = queue.id
   }
 }
 

@@ -3,11 +3,14 @@ package struct Plan: Equatable, Sendable {
   package var changes: [Change]
   package var event: Event
   package var outbox: [OutboxRecipient]
+  /// Who did it, where that is not the caller.
+  package var actor: Actor?
 
-  package init(changes: [Change], event: Event, outbox: [OutboxRecipient] = []) {
+  package init(changes: [Change], event: Event, outbox: [OutboxRecipient] = [], actor: Actor? = nil) {
     self.changes = changes
     self.event = event
     self.outbox = outbox
+    self.actor = actor
   }
 
   /// Whether what decisions look at changes with it, so that other holders of a configuration must renew theirs.
@@ -110,11 +113,16 @@ package struct OutboxRecipient: Hashable, Sendable {
     case watcherConfirmation = "watcher_confirmation"
     /// Who is offered the ticket, and has to answer.
     case offered
+    /// Who asks for help, where a rule says that they are told.
+    case requester
+    /// Whom a rule names, by itself or as one of a group.
+    case notified
   }
 
   package var role: Role
   package var address: String
-  /// For the recipient alone; without blanks and line breaks, empty for most.
+  /// For the recipient alone; without blanks and line breaks, empty for most. Of whom rules tell, what the rules say, with
+  /// everything but letters, digits and `-._~` as `%` and two hexadecimal digits.
   package var payload: String
 
   package init(role: Role, address: String, payload: String = "") {

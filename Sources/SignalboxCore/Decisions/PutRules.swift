@@ -181,7 +181,7 @@ extension TenantConfiguration {
     let record = RuleSetRecord(
       name: checked.ruleSet.name.value, version: Int64(checked.ruleSet.version), hash: hash, text: text,
       keptAt: Timestamp(milliseconds: 0), keptBy: Actor(name: ""))
-    return ActiveRules(record, checked, queues: Array(queues.values))
+    return ActiveRules(record, checked, queues: queues.values, organization: { organizations[$0]?.name })
   }
 }
 

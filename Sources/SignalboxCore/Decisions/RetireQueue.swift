@@ -98,6 +98,8 @@ package struct RetireQueue: Sendable {
     return tickets.map { ticket in
       var moved = ticket
       moved.enter(target, in: situation)
+      // Who retires a queue chooses nothing for its tickets.
+      moved.placement.isChosen = ticket.placement.isChosen
       moved.version += 1
       moved.updatedAt = situation.now
       var changes = [Event.FieldChange("queue", from: queue.name, to: target.name)]

@@ -41,6 +41,9 @@ package struct UpdateTicket: Sendable {
     try checkFields(in: situation.configuration)
     let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     try situation.require(.update, on: ticket)
+    var check = FieldCheck()
+    check.declared(fields, by: ticket.type, in: situation.configuration)
+    try check.finish()
     var next = try applied(to: ticket)
     let changes = next.changes(since: ticket)
     guard !changes.isEmpty else { return .unchanged(ticket) }
@@ -107,11 +110,12 @@ extension FieldCheck {
 }
 
 extension Ticket {
-  /// What an update changed, field by field, as people read it.
-  fileprivate func changes(since before: Ticket) -> [Event.FieldChange] {
+  /// What it says of itself otherwise than before, field by field, as people read it.
+  func changes(since before: Ticket) -> [Event.FieldChange] {
     let fields: [(name: String, value: (Ticket) -> String)] = [
       ("subject", \.subject), ("status", \.status.name), ("priority", \.priority.name), ("category", \.category),
-      ("resource", \.resource), ("tags", { $0.tags.joined(separator: ", ") }),
+      ("resource", \.resource), ("tags", { $0.tags.joined(separator: ", ") }), ("type", \.type),
+      ("due_at", { $0.dueAt.map(Self.text) ?? "" }),
     ]
     let plain = fields.map { ($0.name, $0.value(before), $0.value(self)) }
     let names = Set(before.fields.keys).union(self.fields.keys).sorted()
@@ -119,5 +123,10 @@ extension Ticket {
     return (plain + custom).compactMap { name, old, new in
       old == new ? nil : Event.FieldChange(name, from: old.isEmpty ? nil : old, to: new.isEmpty ? nil : new)
     }
+  }
+
+  private static func text(_ instant: Timestamp) -> String {
+    let time = LocalTime(instant, utcOffsetMinutes: 0)
+    return "\(time.date) \(time.time) UTC"
   }
 }

@@ -8,28 +8,32 @@ package struct ActiveRules: Sendable {
   private let targets: [(queue: String, place: String)]
 
   /// Nil if the text does not compile, which activation rules out.
-  init?(_ record: RuleSetRecord, queues: [Queue]) {
+  ///
+  /// - Parameter organization: the name of one.
+  init?(_ record: RuleSetRecord, queues: [Queue], organization: (OrganizationID) -> String? = { _ in nil }) {
     // What was checked when it was activated stays in force: a category that was dropped since is merely never met,
     // and a queue that is gone is passed over.
     let names = QueueDirectory(active: queues.map(\.name))
     guard let ruleSet = try? RuleSetSource.parse(record.text),
       let checked = try? RuleSetSource.check(ruleSet, against: RuleSetContext(queues: names))
     else { return nil }
-    self.init(record, checked, queues: queues)
+    self.init(record, checked, queues: queues, organization: organization)
   }
 
   /// One that was checked against the tenant whose queues these are.
-  init(_ record: RuleSetRecord, _ checked: CheckedRuleSet, queues: [Queue]) {
+  init(
+    _ record: RuleSetRecord, _ checked: CheckedRuleSet, queues: [Queue], organization: (OrganizationID) -> String?
+  ) {
     self.record = record
     self.checked = checked
     keywords = Self.keywords(of: queues)
     compiled = CompiledRuleSet(checked, keywords: keywords, hash: record.hash)
-    directory = Self.directory(of: queues)
+    directory = Self.directory(of: queues, organization)
     targets = Self.targets(of: checked.ruleSet)
   }
 
   /// The same rules over other queues. Compiled anew only where the keywords have changed.
-  private init(_ rules: ActiveRules, queues: [Queue]) {
+  private init(_ rules: ActiveRules, queues: [Queue], organization: (OrganizationID) -> String?) {
     record = rules.record
     checked = rules.checked
     targets = rules.targets
@@ -37,13 +41,42 @@ package struct ActiveRules: Sendable {
     compiled =
       keywords == rules.keywords
       ? rules.compiled : CompiledRuleSet(rules.checked, keywords: keywords, hash: rules.record.hash)
-    directory = Self.directory(of: queues)
+    directory = Self.directory(of: queues, organization)
   }
 
-  func updated(with queues: [Queue]) -> ActiveRules { ActiveRules(self, queues: queues) }
+  func updated(with queues: [Queue], organization: (OrganizationID) -> String?) -> ActiveRules {
+    ActiveRules(self, queues: queues, organization: organization)
+  }
 
-  package func route(_ facts: RoutingFacts) -> DecisionRecord {
-    compiled.route(facts, queues: directory)
+  /// What they make of a new ticket.
+  package func place(_ facts: RoutingFacts, using scratch: inout RuleScratch) -> RuleOutcome {
+    let phases = compiled.phases(on: .created).intersection(compiled.phases.present)
+    guard phases == .route else { return evaluate(facts, run: phases, using: &scratch) }
+    // Most rule sets say only where a ticket goes, and most tickets are made by them.
+    let record = compiled.route(facts, queues: directory, using: &scratch)
+    return RuleOutcome(record: record, effects: Effects(queue: record.queue))
+  }
+
+  package func evaluate(
+    _ facts: RoutingFacts, run phases: PhaseSet, using scratch: inout RuleScratch
+  ) -> RuleOutcome {
+    compiled.evaluate(facts, run: phases, queues: directory, using: &scratch)
+  }
+
+  /// The phases to be run for the event; empty if none of them can have any effect.
+  package func phases(on event: RuleEvent) -> PhaseSet {
+    compiled.phases(on: event).intersection(compiled.phases.present)
+  }
+
+  /// Whether time alone may set off any of them.
+  package var escalates: Bool { compiled.phases.present.contains(.escalate) }
+
+  package func nextEscalation(_ facts: RoutingFacts) -> Timestamp? { compiled.nextEscalation(facts) }
+
+  /// The queue of `otherwise`, or the one it leads to; nil if that is not active.
+  var triage: String? {
+    guard let queue = compiled.otherwise?.queue else { return nil }
+    return directory[queue] == .active ? queue : directory.redirect(of: queue)
   }
 
   /// The same, in memory that is used again.
@@ -61,18 +94,16 @@ package struct ActiveRules: Sendable {
   package func verdict(
     on rule: String, for ticket: Ticket, in configuration: TenantConfiguration, at now: Timestamp
   ) -> RuleVerdict? {
-    var present = RoutingFacts(ticket, in: configuration)
-    (present.now, present.createdAt, present.updatedAt) = (now, ticket.createdAt, ticket.updatedAt)
-    (present.status, present.queue) = (ticket.status.name, configuration.queues[ticket.queue]?.name)
-    return compiled.verdict(
-      on: rule, for: RoutingFacts(arriving: ticket, in: configuration), present: present, queues: directory)
+    compiled.verdict(
+      on: rule, for: RoutingFacts(arriving: ticket, in: configuration),
+      present: RoutingFacts(ticket, in: configuration, at: now, event: .timer), queues: directory)
   }
 
   /// False where all tickets fare the same whatever their bodies say.
   package var readsBodies: Bool { compiled.readsBodies }
 
   package func explain(_ facts: RoutingFacts) -> [RuleTrace] {
-    compiled.explain(facts, run: [.classify, .route], queues: directory)
+    compiled.explain(facts, run: compiled.phases.present, queues: directory)
   }
 
   /// The rules that name the queue, as people find them.
@@ -80,10 +111,15 @@ package struct ActiveRules: Sendable {
     targets.filter { $0.queue == queue }.map(\.place)
   }
 
-  package static func directory(of queues: [Queue]) -> QueueDirectory {
+  package static func directory(
+    of queues: [Queue], _ organization: (OrganizationID) -> String? = { _ in nil }
+  ) -> QueueDirectory {
     QueueDirectory(
       active: queues.filter { $0.state == .active }.map(\.name),
-      retired: queues.filter { $0.state == .retired }.map(\.name), redirects: redirects(of: queues))
+      retired: queues.filter { $0.state == .retired }.map(\.name), redirects: redirects(of: queues),
+      organizations: Dictionary(
+        queues.compactMap { queue in organization(queue.organization).map { (queue.name, $0) } },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// Retired queues with the active ones at the ends of their redirects.
@@ -126,18 +162,47 @@ package struct ActiveRules: Sendable {
 
 extension RoutingFacts {
   /// What rules may look at of a ticket.
-  package init(_ ticket: Ticket, in configuration: TenantConfiguration) {
+  ///
+  /// - Parameter event: what the rules are run for.
+  package init(
+    _ ticket: Ticket, in configuration: TenantConfiguration, at now: Timestamp, event: RuleEvent = .created
+  ) {
     self.init(
       subject: ticket.subject, body: ticket.body, category: ticket.category.isEmpty ? nil : ticket.category,
       resource: ticket.resource.isEmpty ? nil : ticket.resource, channel: ticket.channel,
       requester: ticket.requester.isEmpty ? nil : ticket.requester,
       requesterOrganization: configuration.organization(ofAddress: ticket.requester), tags: ticket.tags,
       priority: ticket.priority.name)
+    type = ticket.type.isEmpty ? nil : ticket.type
+    status = ticket.status.name
+    if let queue = configuration.queues[ticket.queue] {
+      self.queue = queue.name
+      queueOrganization = configuration.organizations[queue.organization]?.name
+      queuedAt = ticket.placement.since
+    }
+    previousQueue = ticket.placement.previous.flatMap { configuration.queues[$0]?.name }
+    assignee = ticket.assignee.flatMap { configuration.people[$0]?.handle }
+    if !ticket.fields.isEmpty {
+      fields = ticket.fields.sorted { $0.key < $1.key }.map { FieldValue(name: $0.key, value: $0.value) }
+    }
+    handoffs = ticket.placement.handoffs
+    comments = ticket.commentCount
+    self.now = now
+    createdAt = ticket.createdAt
+    updatedAt = ticket.updatedAt
+    dueAt = ticket.dueAt
+    self.event = event
+    isQueueChosen = ticket.placement.isChosen
+    escalations = ticket.escalations
   }
 
   /// The same as the ticket would be if it came in anew at the time it was created, with what is stored of it today.
   package init(arriving ticket: Ticket, in configuration: TenantConfiguration) {
-    self.init(ticket, in: configuration)
-    (now, createdAt, updatedAt) = (ticket.createdAt, ticket.createdAt, ticket.createdAt)
+    var arriving = ticket
+    arriving.queue = QueueID(0)
+    (arriving.assignee, arriving.status, arriving.dueAt) = (nil, .new, nil)
+    (arriving.placement, arriving.commentCount, arriving.escalations) = (.init(since: ticket.createdAt), 0, [:])
+    arriving.updatedAt = ticket.createdAt
+    self.init(arriving, in: configuration, at: ticket.createdAt)
   }
 }

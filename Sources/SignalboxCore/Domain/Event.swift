@@ -63,6 +63,14 @@ package struct Event: Equatable, Sendable {
     case ticketOfferExpired = "ticket.offer_expired"
     case rulesShadowSet = "rules.shadow_set"
     case rulesShadowEnded = "rules.shadow_ended"
+    /// Rules changed what the ticket says of itself.
+    case ticketClassified = "ticket.classified"
+    /// Rules moved it.
+    case ticketRouted = "ticket.routed"
+    /// Rules moved it so often that it was sent to triage, and they may not move it until a person acts on it.
+    case ticketRulesStopped = "ticket.rules_stopped"
+    /// Rules of `escalate` fired since time has passed.
+    case ticketEscalated = "ticket.escalated"
   }
 
   /// A field before and after; nil where there was or is nothing. Values are as people read them.

@@ -94,4 +94,16 @@ package enum Limits {
   /// Differences between the rules in force and those in the shadow that are kept, the newest of them.
   package static let shadowDifferences = 10_000
   package static let shadowMoves = 200
+  /// How often a change that rules made makes rules run again.
+  package static let ruleDepth = 8
+  /// How often rules move a ticket within the window, in milliseconds, before they are stopped.
+  package static let ruleMoves = 5
+  package static let ruleMoveWindow: Int64 = 10 * 60_000
+  /// Recipients of one change beyond which rules add none.
+  package static let toldOfOneChange = 1_000
+  /// Bytes of what rules say to one recipient about one change.
+  package static let sayingBytes = 4_096
+  /// Tickets for which rules of `escalate` run in one commit, and whose times are found anew after an activation.
+  package static let escalationsPerRound = 50
+  package static let escalationsPerSweep = 200
 }

@@ -31,15 +31,16 @@ package struct ShadowRules: Sendable {
   private let rules: ActiveRules
 
   /// Nil if the text does not compile, which setting it rules out.
-  init?(_ record: ShadowRecord, queues: [Queue]) {
-    guard let rules = ActiveRules(record.set, queues: queues) else { return nil }
+  init?(_ record: ShadowRecord, queues: [Queue], organization: (OrganizationID) -> String?) {
+    guard let rules = ActiveRules(record.set, queues: queues, organization: organization) else { return nil }
     self.record = record
     self.rules = rules
   }
 
   /// Adds to the plan of a new ticket what these rules would have done with it.
   func note(_ facts: RoutingFacts, sentTo live: QueueID, in situation: Situation, on plan: inout Plan) {
-    let queue = rules.route(facts).queue.flatMap { situation.configuration.queuesByName[$0] }
+    var scratch = RuleScratch()
+    let queue = rules.route(facts, using: &scratch).queue.flatMap { situation.configuration.queuesByName[$0] }
     let difference = ShadowDifference(live: live, shadow: queue, at: situation.now)
     plan.changes.append(.noteShadow(queue == live ? nil : difference))
   }

@@ -145,7 +145,8 @@ package final class TenantConfiguration: Sendable {
     if let rules {
       next.activate(rules)
     } else if queuesChanged {
-      next.rules = next.rules?.updated(with: next.queues.values)
+      let names = next.organizations
+      next.rules = next.rules?.updated(with: next.queues.values, organization: { names[$0]?.name })
     }
     if queuesChanged || shadow != next.shadow?.record { next.put(shadow) }
     // The same as long as nothing in it has changed.
@@ -243,10 +244,12 @@ private struct Tables {
   }
 
   mutating func activate(_ record: RuleSetRecord) {
-    rules = ActiveRules(record, queues: queues.values)
+    let names = organizations
+    rules = ActiveRules(record, queues: queues.values, organization: { names[$0]?.name })
   }
 
   mutating func put(_ record: ShadowRecord?) {
-    shadow = record.flatMap { ShadowRules($0, queues: Array(queues.values)) }
+    let names = organizations
+    shadow = record.flatMap { ShadowRules($0, queues: queues.values, organization: { names[$0]?.name }) }
   }
 }

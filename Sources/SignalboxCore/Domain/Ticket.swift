@@ -66,12 +66,25 @@ package struct Ticket: Equatable, Sendable {
   package var updatedAt: Timestamp
   /// Custom fields by name; none is empty.
   package var fields: [String: String]
+  /// The name of its type; empty: none.
+  package var type: String
+  /// When a first answer is due, if rules say so.
+  package var dueAt: Timestamp?
+  package var placement: TicketPlacement
+  /// What was written on it for all to read; notes do not count.
+  package var commentCount: Int
+  /// When rules of `escalate` are to be run for it; nil: not before something happens to it.
+  package var escalateAt: Timestamp?
+  /// How often each rule of `escalate` has fired for it, by name; none is 0.
+  package var escalations: [String: Int]
 
   package init(
     number: TicketNumber, version: Int64, subject: String, body: String, requester: String, channel: String,
     category: String, resource: String, tags: [String], status: Status, priority: Priority, queue: QueueID,
     assignee: PersonID?, unassignedReason: String, referrers: [OrganizationID] = [], createdAt: Timestamp,
-    updatedAt: Timestamp, fields: [String: String] = [:]
+    updatedAt: Timestamp, fields: [String: String] = [:], type: String = "", dueAt: Timestamp? = nil,
+    placement: TicketPlacement? = nil, commentCount: Int = 0, escalateAt: Timestamp? = nil,
+    escalations: [String: Int] = [:]
   ) {
     self.number = number
     self.version = version
@@ -91,5 +104,11 @@ package struct Ticket: Equatable, Sendable {
     self.createdAt = createdAt
     self.updatedAt = updatedAt
     self.fields = fields
+    self.type = type
+    self.dueAt = dueAt
+    self.placement = placement ?? TicketPlacement(since: createdAt)
+    self.commentCount = commentCount
+    self.escalateAt = escalateAt
+    self.escalations = escalations
   }
 }

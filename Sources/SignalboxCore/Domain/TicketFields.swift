@@ -21,7 +21,7 @@ extension FieldCheck {
     }
   }
 
-  private static func isTicketFieldName(_ name: String) -> Bool {
+  static func isTicketFieldName(_ name: String) -> Bool {
     guard let first = name.utf8.first, name.utf8.count <= Limits.fieldNameLength, isLowerCaseLetter(first) else {
       return false
     }
@@ -33,4 +33,27 @@ extension FieldCheck {
   private static func isLowerCaseLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
   }
+}
+
+extension FieldCheck {
+  /// One of the tenant's types, if it has any.
+  mutating func ticketType(_ type: String, in configuration: TenantConfiguration) {
+    line("type", type, atMost: Limits.nameLength, required: false)
+    if !type.isEmpty, !configuration.ticketTypes.isEmpty, configuration.ticketType(named: type) == nil {
+      add("type", "`\(Rejection.shown(type))` is none of the tenant's ticket types")
+    }
+  }
+
+  /// A ticket of a type that the tenant declares has no other fields than that type does; one without has any.
+  mutating func declared(_ fields: [String: String], by type: String, in configuration: TenantConfiguration) {
+    guard !fields.isEmpty, let type = configuration.ticketType(named: type) else { return }
+    for (name, value) in fields.sorted(by: { $0.key < $1.key }).prefix(Limits.fieldsPerTicket)
+    where !value.isEmpty && !type.fields.contains(where: { $0.name == name }) {
+      add("fields.\(Rejection.shown(name))", "is no field of the type `\(type.name)`")
+    }
+  }
+}
+
+extension TenantConfiguration {
+  package func ticketType(named name: String) -> TicketType? { ticketTypes.first { $0.name == name } }
 }

@@ -1,4 +1,4 @@
-/// A kind of ticket with fields of its own. Kept and exported; tickets do not have types yet.
+/// A kind of ticket with fields of its own. A ticket that has a type has no other custom fields than those.
 package struct TicketType: Equatable, Sendable {
   package struct Field: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {

@@ -30,6 +30,16 @@ struct CompiledPhases: Sendable {
     runs = Dictionary(uniqueKeysWithValues: RuleEvent.allCases.map { ($0, ruleSet.phases(on: $0)) })
   }
 
+  /// Those in which some rule or `otherwise` may have something to say.
+  var present: PhaseSet {
+    var present: PhaseSet = [.route]
+    if !classify.isEmpty { present.insert(.classify) }
+    if !assign.isEmpty || assignOtherwise != nil { present.insert(.assign) }
+    if !notify.isEmpty { present.insert(.notify) }
+    if !escalate.isEmpty { present.insert(.escalate) }
+    return present
+  }
+
   func run(on event: RuleEvent) -> PhaseSet { runs[event] ?? event.defaultPhases }
 }
 

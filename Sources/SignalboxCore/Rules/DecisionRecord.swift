@@ -68,6 +68,19 @@ package struct DecisionRecord: Equatable, Sendable {
     package var actions: [String]
   }
 
+  /// What made rules run on a ticket that there was already.
+  package struct Cause: Equatable, Sendable {
+    /// The revision of the change by which it began.
+    package var chain: Revision
+    /// 1 for what follows from that change, 2 for what follows from a change that rules made then, and so on.
+    package var depth: Int
+
+    package init(chain: Revision, depth: Int) {
+      self.chain = chain
+      self.depth = depth
+    }
+  }
+
   package var ruleSet: String
   package var version: Int
   package var hash: [UInt8]
@@ -89,6 +102,8 @@ package struct DecisionRecord: Equatable, Sendable {
   package var cost = 0
   /// The cost went over `RuleLimits.budget`: rules counted for nothing, `otherwise` of `route` decided.
   package var isOverBudget = false
+  /// Nil on creation.
+  package var cause: Cause?
 
   init(ruleSet: String, version: Int, hash: [UInt8]) {
     self.ruleSet = ruleSet

@@ -1,13 +1,15 @@
 /// The stored form of a decision record. Byte 0 is the version of the form; then the properties in a fixed
 /// order. Version 2 has what phases other than `route` did behind those of version 1; a record without any of it is
-/// written as version 1. Numbers are base-128, low bits first; texts and lists begin with their count; what may be missing
+/// written as version 1. Version 3 has what made the rules run behind those of version 2. Numbers are base-128, low bits first; texts and lists begin with their count; what may be missing
 /// begins with 0 or 1.
 extension DecisionRecord {
   private static let plainVersion: UInt8 = 1
   private static let phasesVersion: UInt8 = 2
+  private static let causeVersion: UInt8 = 3
 
   private var formVersion: UInt8 {
-    fired.isEmpty && notes.isEmpty && cost == 0 && !isOverBudget && element != .stays
+    if cause != nil { return Self.causeVersion }
+    return fired.isEmpty && notes.isEmpty && cost == 0 && !isOverBudget && element != .stays
       ? Self.plainVersion : Self.phasesVersion
   }
 
@@ -52,7 +54,7 @@ extension DecisionRecord {
       $0.number($1.line)
       $0.byte($1.state.rawValue)
     }
-    guard formVersion == Self.phasesVersion else { return out.out }
+    guard formVersion != Self.plainVersion else { return out.out }
     out.list(fired) {
       $0.byte($1.phase.code)
       $0.text($1.rule)
@@ -62,6 +64,10 @@ extension DecisionRecord {
     out.list(notes) { $0.text($1) }
     out.number(cost)
     out.byte(isOverBudget ? 1 : 0)
+    if let cause {
+      out.number(Int(cause.chain.value))
+      out.number(cause.depth)
+    }
     return out.out
   }
 
@@ -71,7 +77,7 @@ extension DecisionRecord {
     var input = RecordReader(bytes)
     do {
       let form = try input.byte()
-      guard form == Self.plainVersion || form == Self.phasesVersion else { return nil }
+      guard (Self.plainVersion...Self.causeVersion).contains(form) else { return nil }
       self.init(ruleSet: try input.text(), version: try input.number(), hash: try input.bytes())
       phase = try Phase.Kind(code: input.byte()).orMalformed()
       queue = try input.optional { try $0.text() }
@@ -89,7 +95,10 @@ extension DecisionRecord {
         Skipped(
           queue: try $0.text(), line: try $0.number(), state: try Skipped.State(rawValue: $0.byte()).orMalformed())
       }
-      if form == Self.phasesVersion { try readPhases(&input) }
+      if form != Self.plainVersion { try readPhases(&input) }
+      if form == Self.causeVersion {
+        cause = Cause(chain: Revision(Int64(try input.number())), depth: try input.number())
+      }
       // One form for each record.
       guard formVersion == form else { return nil }
     } catch {

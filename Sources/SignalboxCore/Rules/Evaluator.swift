@@ -39,6 +39,8 @@ extension CompiledRuleSet {
       case .rule(let entry, let index):
         guard program.holds(from: entry, scratch.values, &meter) else { continue }
         let compiled = rules[Int(index)]
+        let spent = scratch.values.facts.spent
+        if !spent.isEmpty, spent.contains(compiled.rule.name.value) { continue }
         guard let queue = record.destination(of: compiled.queue, line: compiled.rule.name.span.line, queues) else {
           continue
         }

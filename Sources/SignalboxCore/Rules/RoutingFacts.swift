@@ -52,6 +52,8 @@ package struct RoutingFacts: Equatable, Sendable {
   package var isQueueChosen = false
   /// How often each rule of `escalate` has fired for the ticket, by name.
   package var escalations: [String: Int] = [:]
+  /// The rules that have fired already for what they are run for, by name; they do not fire again.
+  package var spent: Set<String> = []
 
   package init(
     subject: String, body: String, category: String? = nil, resource: String? = nil, channel: String,

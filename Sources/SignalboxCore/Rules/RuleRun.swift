@@ -165,6 +165,7 @@ private struct RuleRun {
     index.collect(scratch.values, into: &scratch.candidates)
     while let element = scratch.candidates.popFirst() {
       guard self.rules.program.holds(from: rules[element].entry, scratch.values, &meter) else { continue }
+      if !start.spent.isEmpty, start.spent.contains(rules[element].rule.name.value) { continue }
       firing.append(rules[element])
       if onlyFirst { break }
     }

@@ -226,6 +226,18 @@ public nonisolated struct ProtoTicket: @unchecked Sendable {
     set {_uniqueStorage()._fields = newValue}
   }
 
+  /// One of the tenant's ticket types, if it has any; empty: none. No part of a list.
+  public var type: String {
+    get {_storage._type}
+    set {_uniqueStorage()._type = newValue}
+  }
+
+  /// When a first answer is due, if rules say so; 0: no time is set. No part of a list.
+  public var dueAtMs: Int64 {
+    get {_storage._dueAtMs}
+    set {_uniqueStorage()._dueAtMs = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -260,24 +272,71 @@ public nonisolated struct ProtoCreateTicketRequest: Sendable {
   /// One with an empty value is none.
   public var fields: Dictionary<String,String> = [:]
 
+  /// One of the tenant's ticket types, if it has any: then `fields` are those that the type declares. Empty: none, as long as
+  /// no rule sets one.
+  public var type: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-public nonisolated struct ProtoCreateTicketResponse: @unchecked Sendable {
+public nonisolated struct ProtoCreateTicketResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var number: UInt64 {
-    get {_storage._number}
-    set {_uniqueStorage()._number = newValue}
+  public var number: UInt64 = 0
+
+  public var version: UInt64 = 0
+
+  public var queue: String = String()
+
+  public var assignee: String = String()
+
+  public var decision: ProtoDecision {
+    get {_decision ?? ProtoDecision()}
+    set {_decision = newValue}
+  }
+  /// Returns true if `decision` has been explicitly set.
+  public var hasDecision: Bool {self._decision != nil}
+  /// Clears the value of `decision`. Subsequent reads from it will return its default value.
+  public mutating func clearDecision() {self._decision = nil}
+
+  /// From here on a watch sees what happens after the creation.
+  public var cursor: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _decision: ProtoDecision? = nil
+}
+
+/// What the rules decided of a ticket and on what grounds.
+public nonisolated struct ProtoDecision: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var ruleSet: String {
+    get {_storage._ruleSet}
+    set {_uniqueStorage()._ruleSet = newValue}
   }
 
-  public var version: UInt64 {
-    get {_storage._version}
-    set {_uniqueStorage()._version = newValue}
+  public var ruleSetVersion: UInt32 {
+    get {_storage._ruleSetVersion}
+    set {_uniqueStorage()._ruleSetVersion = newValue}
+  }
+
+  public var ruleSetHash: Data {
+    get {_storage._ruleSetHash}
+    set {_uniqueStorage()._ruleSetHash = newValue}
+  }
+
+  public var phase: String {
+    get {_storage._phase}
+    set {_uniqueStorage()._phase = newValue}
   }
 
   public var queue: String {
@@ -285,24 +344,77 @@ public nonisolated struct ProtoCreateTicketResponse: @unchecked Sendable {
     set {_uniqueStorage()._queue = newValue}
   }
 
-  public var assignee: String {
-    get {_storage._assignee}
-    set {_uniqueStorage()._assignee = newValue}
+  /// `rule`, `keywords` or `otherwise`.
+  public var by: String {
+    get {_storage._by}
+    set {_uniqueStorage()._by = newValue}
   }
 
-  public var decision: ProtoDecision {
-    get {_storage._decision ?? ProtoDecision()}
-    set {_uniqueStorage()._decision = newValue}
+  /// Name and line of the rule, where a rule decided.
+  public var rule: String {
+    get {_storage._rule}
+    set {_uniqueStorage()._rule = newValue}
   }
-  /// Returns true if `decision` has been explicitly set.
-  public var hasDecision: Bool {_storage._decision != nil}
-  /// Clears the value of `decision`. Subsequent reads from it will return its default value.
-  public mutating func clearDecision() {_uniqueStorage()._decision = nil}
 
-  /// From here on a watch sees what happens after the creation.
-  public var cursor: String {
-    get {_storage._cursor}
-    set {_uniqueStorage()._cursor = newValue}
+  public var line: UInt32 {
+    get {_storage._line}
+    set {_uniqueStorage()._line = newValue}
+  }
+
+  public var because: String {
+    get {_storage._because}
+    set {_uniqueStorage()._because = newValue}
+  }
+
+  public var matched: [ProtoMatchedWord] {
+    get {_storage._matched}
+    set {_uniqueStorage()._matched = newValue}
+  }
+
+  /// Where keywords decided: the winner's score and the next best.
+  public var score: UInt32 {
+    get {_storage._score}
+    set {_uniqueStorage()._score = newValue}
+  }
+
+  public var runnerUp: String {
+    get {_storage._runnerUp}
+    set {_uniqueStorage()._runnerUp = newValue}
+  }
+
+  public var runnerUpScore: UInt32 {
+    get {_storage._runnerUpScore}
+    set {_uniqueStorage()._runnerUpScore = newValue}
+  }
+
+  /// What was passed over, and why.
+  public var notes: [String] {
+    get {_storage._notes}
+    set {_uniqueStorage()._notes = newValue}
+  }
+
+  /// The rules that fired, in whichever phase, in the order in which they took effect; at most 64.
+  public var fired: [ProtoFiredRule] {
+    get {_storage._fired}
+    set {_uniqueStorage()._fired = newValue}
+  }
+
+  /// Comparisons made, and bytes read / 64; 0 where no phase but `route` had anything to say.
+  public var cost: UInt64 {
+    get {_storage._cost}
+    set {_uniqueStorage()._cost = newValue}
+  }
+
+  /// After the ticket's creation: the revision of the change that made the rules run first, and how many changes by rules
+  /// that led to, this one included, at most 8.
+  public var chain: UInt64 {
+    get {_storage._chain}
+    set {_uniqueStorage()._chain = newValue}
+  }
+
+  public var depth: UInt32 {
+    get {_storage._depth}
+    set {_uniqueStorage()._depth = newValue}
   }
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -312,43 +424,19 @@ public nonisolated struct ProtoCreateTicketResponse: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-/// What the rules decided of a ticket and on what grounds.
-public nonisolated struct ProtoDecision: Sendable {
+public nonisolated struct ProtoFiredRule: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var ruleSet: String = String()
-
-  public var ruleSetVersion: UInt32 = 0
-
-  public var ruleSetHash: Data = Data()
-
   public var phase: String = String()
 
-  public var queue: String = String()
-
-  /// `rule`, `keywords` or `otherwise`.
-  public var by: String = String()
-
-  /// Name and line of the rule, where a rule decided.
   public var rule: String = String()
 
   public var line: UInt32 = 0
 
-  public var because: String = String()
-
-  public var matched: [ProtoMatchedWord] = []
-
-  /// Where keywords decided: the winner's score and the next best.
-  public var score: UInt32 = 0
-
-  public var runnerUp: String = String()
-
-  public var runnerUpScore: UInt32 = 0
-
-  /// What was passed over, and why.
-  public var notes: [String] = []
+  /// As the rule file writes them.
+  public var actions: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -582,84 +670,55 @@ public nonisolated struct ProtoGetTicketHistoryResponse: Sendable {
   public init() {}
 }
 
-public nonisolated struct ProtoEvent: @unchecked Sendable {
+public nonisolated struct ProtoEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The tenant's revision that the change made.
-  public var revision: UInt64 {
-    get {_storage._revision}
-    set {_uniqueStorage()._revision = newValue}
-  }
+  public var revision: UInt64 = 0
 
   /// ticket.created, ticket.taken, ticket.reassigned_internally, ticket.reassigned_externally, ticket.updated,
-  /// ticket.commented, ticket.noted, queue.registered, …
-  public var kind: String {
-    get {_storage._kind}
-    set {_uniqueStorage()._kind = newValue}
-  }
+  /// ticket.commented, ticket.noted, ticket.classified, ticket.routed, ticket.rules_stopped, ticket.escalated,
+  /// queue.registered, …
+  public var kind: String = String()
 
   /// 0 for what is not about a ticket.
-  public var ticket: UInt64 {
-    get {_storage._ticket}
-    set {_uniqueStorage()._ticket = newValue}
-  }
+  public var ticket: UInt64 = 0
 
   /// Version of the ticket after it.
-  public var ticketVersion: UInt64 {
-    get {_storage._ticketVersion}
-    set {_uniqueStorage()._ticketVersion = newValue}
-  }
+  public var ticketVersion: UInt64 = 0
 
   /// Handle of a person or name of a token.
-  public var actor: String {
-    get {_storage._actor}
-    set {_uniqueStorage()._actor = newValue}
-  }
+  public var actor: String = String()
 
-  public var atMs: Int64 {
-    get {_storage._atMs}
-    set {_uniqueStorage()._atMs = newValue}
-  }
+  public var atMs: Int64 = 0
 
-  public var changes: [ProtoFieldChange] {
-    get {_storage._changes}
-    set {_uniqueStorage()._changes = newValue}
-  }
+  public var changes: [ProtoFieldChange] = []
 
-  public var reason: String {
-    get {_storage._reason}
-    set {_uniqueStorage()._reason = newValue}
-  }
+  public var reason: String = String()
 
   /// Where rules decided.
   public var decision: ProtoDecision {
-    get {_storage._decision ?? ProtoDecision()}
-    set {_uniqueStorage()._decision = newValue}
+    get {_decision ?? ProtoDecision()}
+    set {_decision = newValue}
   }
   /// Returns true if `decision` has been explicitly set.
-  public var hasDecision: Bool {_storage._decision != nil}
+  public var hasDecision: Bool {self._decision != nil}
   /// Clears the value of `decision`. Subsequent reads from it will return its default value.
-  public mutating func clearDecision() {_uniqueStorage()._decision = nil}
+  public mutating func clearDecision() {self._decision = nil}
 
   /// What it is about, beside a ticket: the name of the queue, person, ….
-  public var subject: String {
-    get {_storage._subject}
-    set {_uniqueStorage()._subject = newValue}
-  }
+  public var subject: String = String()
 
   /// The queue registration it is about; 0 for none.
-  public var registration: UInt64 {
-    get {_storage._registration}
-    set {_uniqueStorage()._registration = newValue}
-  }
+  public var registration: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _decision: ProtoDecision? = nil
 }
 
 public nonisolated struct ProtoFieldChange: Sendable {
@@ -734,47 +793,38 @@ public nonisolated struct ProtoWhyTicketRequest: Sendable {
   public init() {}
 }
 
-public nonisolated struct ProtoWhyTicketResponse: @unchecked Sendable {
+public nonisolated struct ProtoWhyTicketResponse: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var number: UInt64 {
-    get {_storage._number}
-    set {_uniqueStorage()._number = newValue}
-  }
+  public var number: UInt64 = 0
 
-  public var queue: String {
-    get {_storage._queue}
-    set {_uniqueStorage()._queue = newValue}
-  }
+  public var queue: String = String()
 
   public var decision: ProtoDecision {
-    get {_storage._decision ?? ProtoDecision()}
-    set {_uniqueStorage()._decision = newValue}
+    get {_decision ?? ProtoDecision()}
+    set {_decision = newValue}
   }
   /// Returns true if `decision` has been explicitly set.
-  public var hasDecision: Bool {_storage._decision != nil}
+  public var hasDecision: Bool {self._decision != nil}
   /// Clears the value of `decision`. Subsequent reads from it will return its default value.
-  public mutating func clearDecision() {_uniqueStorage()._decision = nil}
+  public mutating func clearDecision() {self._decision = nil}
 
   /// What each rule of the active set made of the ticket as it is now.
-  public var traces: [ProtoRuleTrace] {
-    get {_storage._traces}
-    set {_uniqueStorage()._traces = newValue}
-  }
+  public var traces: [ProtoRuleTrace] = []
 
   /// True when a person moved it since.
-  public var movedByPerson: Bool {
-    get {_storage._movedByPerson}
-    set {_uniqueStorage()._movedByPerson = newValue}
-  }
+  public var movedByPerson: Bool = false
+
+  /// What rules decided since they chose the queue, oldest first; the newest 20.
+  public var later: [ProtoDecision] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _decision: ProtoDecision? = nil
 }
 
 public nonisolated struct ProtoRuleTrace: Sendable {
@@ -790,6 +840,8 @@ public nonisolated struct ProtoRuleTrace: Sendable {
 
   /// The first condition that did not hold, with the value it met.
   public var failed: String = String()
+
+  public var phase: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -987,7 +1039,7 @@ nonisolated extension ProtoPriority: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Ticket"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0\u{1}subject\0\u{1}body\0\u{1}requester\0\u{1}channel\0\u{1}category\0\u{1}resource\0\u{1}tags\0\u{1}status\0\u{1}priority\0\u{1}queue\0\u{1}assignee\0\u{3}unassigned_reason\0\u{3}created_at_ms\0\u{3}updated_at_ms\0\u{1}referrers\0\u{1}fields\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0\u{1}subject\0\u{1}body\0\u{1}requester\0\u{1}channel\0\u{1}category\0\u{1}resource\0\u{1}tags\0\u{1}status\0\u{1}priority\0\u{1}queue\0\u{1}assignee\0\u{3}unassigned_reason\0\u{3}created_at_ms\0\u{3}updated_at_ms\0\u{1}referrers\0\u{1}fields\0\u{1}type\0\u{3}due_at_ms\0")
 
   fileprivate class _StorageClass {
     var _number: UInt64 = 0
@@ -1008,6 +1060,8 @@ nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._Message
     var _updatedAtMs: Int64 = 0
     var _referrers: [String] = []
     var _fields: Dictionary<String,String> = [:]
+    var _type: String = String()
+    var _dueAtMs: Int64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1036,6 +1090,8 @@ nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._Message
       _updatedAtMs = source._updatedAtMs
       _referrers = source._referrers
       _fields = source._fields
+      _type = source._type
+      _dueAtMs = source._dueAtMs
     }
   }
 
@@ -1072,6 +1128,8 @@ nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._Message
         case 16: try { try decoder.decodeSingularInt64Field(value: &_storage._updatedAtMs) }()
         case 17: try { try decoder.decodeRepeatedStringField(value: &_storage._referrers) }()
         case 18: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._fields) }()
+        case 19: try { try decoder.decodeSingularStringField(value: &_storage._type) }()
+        case 20: try { try decoder.decodeSingularInt64Field(value: &_storage._dueAtMs) }()
         default: break
         }
       }
@@ -1134,6 +1192,12 @@ nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._Message
       if !_storage._fields.isEmpty {
         try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._fields, fieldNumber: 18)
       }
+      if !_storage._type.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._type, fieldNumber: 19)
+      }
+      if _storage._dueAtMs != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._dueAtMs, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1161,6 +1225,8 @@ nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._Message
         if _storage._updatedAtMs != rhs_storage._updatedAtMs {return false}
         if _storage._referrers != rhs_storage._referrers {return false}
         if _storage._fields != rhs_storage._fields {return false}
+        if _storage._type != rhs_storage._type {return false}
+        if _storage._dueAtMs != rhs_storage._dueAtMs {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1172,7 +1238,7 @@ nonisolated extension ProtoTicket: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension ProtoCreateTicketRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CreateTicketRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}body\0\u{1}requester\0\u{1}channel\0\u{1}category\0\u{1}resource\0\u{1}tags\0\u{1}priority\0\u{1}fields\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}subject\0\u{1}body\0\u{1}requester\0\u{1}channel\0\u{1}category\0\u{1}resource\0\u{1}tags\0\u{1}priority\0\u{1}fields\0\u{1}type\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1189,6 +1255,7 @@ nonisolated extension ProtoCreateTicketRequest: SwiftProtobuf.Message, SwiftProt
       case 7: try { try decoder.decodeRepeatedStringField(value: &self.tags) }()
       case 8: try { try decoder.decodeSingularEnumField(value: &self.priority) }()
       case 9: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.fields) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.type) }()
       default: break
       }
     }
@@ -1222,6 +1289,9 @@ nonisolated extension ProtoCreateTicketRequest: SwiftProtobuf.Message, SwiftProt
     if !self.fields.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.fields, fieldNumber: 9)
     }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1235,6 +1305,7 @@ nonisolated extension ProtoCreateTicketRequest: SwiftProtobuf.Message, SwiftProt
     if lhs.tags != rhs.tags {return false}
     if lhs.priority != rhs.priority {return false}
     if lhs.fields != rhs.fields {return false}
+    if lhs.type != rhs.type {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1244,13 +1315,84 @@ nonisolated extension ProtoCreateTicketResponse: SwiftProtobuf.Message, SwiftPro
   public static let protoMessageName: String = _protobuf_package + ".CreateTicketResponse"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0\u{1}queue\0\u{1}assignee\0\u{1}decision\0\u{1}cursor\0")
 
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.assignee) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._decision) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.cursor) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.version != 0 {
+      try visitor.visitSingularUInt64Field(value: self.version, fieldNumber: 2)
+    }
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 3)
+    }
+    if !self.assignee.isEmpty {
+      try visitor.visitSingularStringField(value: self.assignee, fieldNumber: 4)
+    }
+    try { if let v = self._decision {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    if !self.cursor.isEmpty {
+      try visitor.visitSingularStringField(value: self.cursor, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoCreateTicketResponse, rhs: ProtoCreateTicketResponse) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.version != rhs.version {return false}
+    if lhs.queue != rhs.queue {return false}
+    if lhs.assignee != rhs.assignee {return false}
+    if lhs._decision != rhs._decision {return false}
+    if lhs.cursor != rhs.cursor {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Decision"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{3}rule_set_version\0\u{3}rule_set_hash\0\u{1}phase\0\u{1}queue\0\u{1}by\0\u{1}rule\0\u{1}line\0\u{1}because\0\u{1}matched\0\u{1}score\0\u{3}runner_up\0\u{3}runner_up_score\0\u{1}notes\0\u{1}fired\0\u{1}cost\0\u{1}chain\0\u{1}depth\0")
+
   fileprivate class _StorageClass {
-    var _number: UInt64 = 0
-    var _version: UInt64 = 0
+    var _ruleSet: String = String()
+    var _ruleSetVersion: UInt32 = 0
+    var _ruleSetHash: Data = Data()
+    var _phase: String = String()
     var _queue: String = String()
-    var _assignee: String = String()
-    var _decision: ProtoDecision? = nil
-    var _cursor: String = String()
+    var _by: String = String()
+    var _rule: String = String()
+    var _line: UInt32 = 0
+    var _because: String = String()
+    var _matched: [ProtoMatchedWord] = []
+    var _score: UInt32 = 0
+    var _runnerUp: String = String()
+    var _runnerUpScore: UInt32 = 0
+    var _notes: [String] = []
+    var _fired: [ProtoFiredRule] = []
+    var _cost: UInt64 = 0
+    var _chain: UInt64 = 0
+    var _depth: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1261,12 +1403,24 @@ nonisolated extension ProtoCreateTicketResponse: SwiftProtobuf.Message, SwiftPro
     private init() {}
 
     init(copying source: _StorageClass) {
-      _number = source._number
-      _version = source._version
+      _ruleSet = source._ruleSet
+      _ruleSetVersion = source._ruleSetVersion
+      _ruleSetHash = source._ruleSetHash
+      _phase = source._phase
       _queue = source._queue
-      _assignee = source._assignee
-      _decision = source._decision
-      _cursor = source._cursor
+      _by = source._by
+      _rule = source._rule
+      _line = source._line
+      _because = source._because
+      _matched = source._matched
+      _score = source._score
+      _runnerUp = source._runnerUp
+      _runnerUpScore = source._runnerUpScore
+      _notes = source._notes
+      _fired = source._fired
+      _cost = source._cost
+      _chain = source._chain
+      _depth = source._depth
     }
   }
 
@@ -1285,12 +1439,24 @@ nonisolated extension ProtoCreateTicketResponse: SwiftProtobuf.Message, SwiftPro
         // allocates stack space for every case branch when no optimizations are
         // enabled. https://github.com/apple/swift-protobuf/issues/1034
         switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._number) }()
-        case 2: try { try decoder.decodeSingularUInt64Field(value: &_storage._version) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._queue) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._assignee) }()
-        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._decision) }()
-        case 6: try { try decoder.decodeSingularStringField(value: &_storage._cursor) }()
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._ruleSet) }()
+        case 2: try { try decoder.decodeSingularUInt32Field(value: &_storage._ruleSetVersion) }()
+        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._ruleSetHash) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._phase) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._queue) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._by) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._rule) }()
+        case 8: try { try decoder.decodeSingularUInt32Field(value: &_storage._line) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._because) }()
+        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._matched) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._score) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._runnerUp) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._runnerUpScore) }()
+        case 14: try { try decoder.decodeRepeatedStringField(value: &_storage._notes) }()
+        case 15: try { try decoder.decodeRepeatedMessageField(value: &_storage._fired) }()
+        case 16: try { try decoder.decodeSingularUInt64Field(value: &_storage._cost) }()
+        case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._chain) }()
+        case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._depth) }()
         default: break
         }
       }
@@ -1299,43 +1465,87 @@ nonisolated extension ProtoCreateTicketResponse: SwiftProtobuf.Message, SwiftPro
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._number != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._number, fieldNumber: 1)
+      if !_storage._ruleSet.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._ruleSet, fieldNumber: 1)
       }
-      if _storage._version != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._version, fieldNumber: 2)
+      if _storage._ruleSetVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._ruleSetVersion, fieldNumber: 2)
+      }
+      if !_storage._ruleSetHash.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._ruleSetHash, fieldNumber: 3)
+      }
+      if !_storage._phase.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._phase, fieldNumber: 4)
       }
       if !_storage._queue.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._queue, fieldNumber: 3)
+        try visitor.visitSingularStringField(value: _storage._queue, fieldNumber: 5)
       }
-      if !_storage._assignee.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._assignee, fieldNumber: 4)
+      if !_storage._by.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._by, fieldNumber: 6)
       }
-      try { if let v = _storage._decision {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      } }()
-      if !_storage._cursor.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._cursor, fieldNumber: 6)
+      if !_storage._rule.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._rule, fieldNumber: 7)
+      }
+      if _storage._line != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._line, fieldNumber: 8)
+      }
+      if !_storage._because.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._because, fieldNumber: 9)
+      }
+      if !_storage._matched.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._matched, fieldNumber: 10)
+      }
+      if _storage._score != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._score, fieldNumber: 11)
+      }
+      if !_storage._runnerUp.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._runnerUp, fieldNumber: 12)
+      }
+      if _storage._runnerUpScore != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._runnerUpScore, fieldNumber: 13)
+      }
+      if !_storage._notes.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._notes, fieldNumber: 14)
+      }
+      if !_storage._fired.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._fired, fieldNumber: 15)
+      }
+      if _storage._cost != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._cost, fieldNumber: 16)
+      }
+      if _storage._chain != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._chain, fieldNumber: 17)
+      }
+      if _storage._depth != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._depth, fieldNumber: 18)
       }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: ProtoCreateTicketResponse, rhs: ProtoCreateTicketResponse) -> Bool {
+  public static func ==(lhs: ProtoDecision, rhs: ProtoDecision) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
         let rhs_storage = _args.1
-        if _storage._number != rhs_storage._number {return false}
-        if _storage._version != rhs_storage._version {return false}
+        if _storage._ruleSet != rhs_storage._ruleSet {return false}
+        if _storage._ruleSetVersion != rhs_storage._ruleSetVersion {return false}
+        if _storage._ruleSetHash != rhs_storage._ruleSetHash {return false}
+        if _storage._phase != rhs_storage._phase {return false}
         if _storage._queue != rhs_storage._queue {return false}
-        if _storage._assignee != rhs_storage._assignee {return false}
-        if _storage._decision != rhs_storage._decision {return false}
-        if _storage._cursor != rhs_storage._cursor {return false}
+        if _storage._by != rhs_storage._by {return false}
+        if _storage._rule != rhs_storage._rule {return false}
+        if _storage._line != rhs_storage._line {return false}
+        if _storage._because != rhs_storage._because {return false}
+        if _storage._matched != rhs_storage._matched {return false}
+        if _storage._score != rhs_storage._score {return false}
+        if _storage._runnerUp != rhs_storage._runnerUp {return false}
+        if _storage._runnerUpScore != rhs_storage._runnerUpScore {return false}
+        if _storage._notes != rhs_storage._notes {return false}
+        if _storage._fired != rhs_storage._fired {return false}
+        if _storage._cost != rhs_storage._cost {return false}
+        if _storage._chain != rhs_storage._chain {return false}
+        if _storage._depth != rhs_storage._depth {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1345,9 +1555,9 @@ nonisolated extension ProtoCreateTicketResponse: SwiftProtobuf.Message, SwiftPro
   }
 }
 
-nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".Decision"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{3}rule_set_version\0\u{3}rule_set_hash\0\u{1}phase\0\u{1}queue\0\u{1}by\0\u{1}rule\0\u{1}line\0\u{1}because\0\u{1}matched\0\u{1}score\0\u{3}runner_up\0\u{3}runner_up_score\0\u{1}notes\0")
+nonisolated extension ProtoFiredRule: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FiredRule"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}phase\0\u{1}rule\0\u{1}line\0\u{1}actions\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1355,86 +1565,36 @@ nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.ruleSet) }()
-      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.ruleSetVersion) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.ruleSetHash) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.phase) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.queue) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.by) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.rule) }()
-      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.line) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.because) }()
-      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.matched) }()
-      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.score) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.runnerUp) }()
-      case 13: try { try decoder.decodeSingularUInt32Field(value: &self.runnerUpScore) }()
-      case 14: try { try decoder.decodeRepeatedStringField(value: &self.notes) }()
+      case 1: try { try decoder.decodeSingularStringField(value: &self.phase) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.rule) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.line) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.actions) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.ruleSet.isEmpty {
-      try visitor.visitSingularStringField(value: self.ruleSet, fieldNumber: 1)
-    }
-    if self.ruleSetVersion != 0 {
-      try visitor.visitSingularUInt32Field(value: self.ruleSetVersion, fieldNumber: 2)
-    }
-    if !self.ruleSetHash.isEmpty {
-      try visitor.visitSingularBytesField(value: self.ruleSetHash, fieldNumber: 3)
-    }
     if !self.phase.isEmpty {
-      try visitor.visitSingularStringField(value: self.phase, fieldNumber: 4)
-    }
-    if !self.queue.isEmpty {
-      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 5)
-    }
-    if !self.by.isEmpty {
-      try visitor.visitSingularStringField(value: self.by, fieldNumber: 6)
+      try visitor.visitSingularStringField(value: self.phase, fieldNumber: 1)
     }
     if !self.rule.isEmpty {
-      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 7)
+      try visitor.visitSingularStringField(value: self.rule, fieldNumber: 2)
     }
     if self.line != 0 {
-      try visitor.visitSingularUInt32Field(value: self.line, fieldNumber: 8)
+      try visitor.visitSingularUInt32Field(value: self.line, fieldNumber: 3)
     }
-    if !self.because.isEmpty {
-      try visitor.visitSingularStringField(value: self.because, fieldNumber: 9)
-    }
-    if !self.matched.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.matched, fieldNumber: 10)
-    }
-    if self.score != 0 {
-      try visitor.visitSingularUInt32Field(value: self.score, fieldNumber: 11)
-    }
-    if !self.runnerUp.isEmpty {
-      try visitor.visitSingularStringField(value: self.runnerUp, fieldNumber: 12)
-    }
-    if self.runnerUpScore != 0 {
-      try visitor.visitSingularUInt32Field(value: self.runnerUpScore, fieldNumber: 13)
-    }
-    if !self.notes.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.notes, fieldNumber: 14)
+    if !self.actions.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.actions, fieldNumber: 4)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: ProtoDecision, rhs: ProtoDecision) -> Bool {
-    if lhs.ruleSet != rhs.ruleSet {return false}
-    if lhs.ruleSetVersion != rhs.ruleSetVersion {return false}
-    if lhs.ruleSetHash != rhs.ruleSetHash {return false}
+  public static func ==(lhs: ProtoFiredRule, rhs: ProtoFiredRule) -> Bool {
     if lhs.phase != rhs.phase {return false}
-    if lhs.queue != rhs.queue {return false}
-    if lhs.by != rhs.by {return false}
     if lhs.rule != rhs.rule {return false}
     if lhs.line != rhs.line {return false}
-    if lhs.because != rhs.because {return false}
-    if lhs.matched != rhs.matched {return false}
-    if lhs.score != rhs.score {return false}
-    if lhs.runnerUp != rhs.runnerUp {return false}
-    if lhs.runnerUpScore != rhs.runnerUpScore {return false}
-    if lhs.notes != rhs.notes {return false}
+    if lhs.actions != rhs.actions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1910,137 +2070,81 @@ nonisolated extension ProtoEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
   public static let protoMessageName: String = _protobuf_package + ".Event"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}kind\0\u{1}ticket\0\u{3}ticket_version\0\u{1}actor\0\u{3}at_ms\0\u{1}changes\0\u{1}reason\0\u{1}decision\0\u{1}subject\0\u{1}registration\0")
 
-  fileprivate class _StorageClass {
-    var _revision: UInt64 = 0
-    var _kind: String = String()
-    var _ticket: UInt64 = 0
-    var _ticketVersion: UInt64 = 0
-    var _actor: String = String()
-    var _atMs: Int64 = 0
-    var _changes: [ProtoFieldChange] = []
-    var _reason: String = String()
-    var _decision: ProtoDecision? = nil
-    var _subject: String = String()
-    var _registration: UInt64 = 0
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _revision = source._revision
-      _kind = source._kind
-      _ticket = source._ticket
-      _ticketVersion = source._ticketVersion
-      _actor = source._actor
-      _atMs = source._atMs
-      _changes = source._changes
-      _reason = source._reason
-      _decision = source._decision
-      _subject = source._subject
-      _registration = source._registration
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._revision) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._kind) }()
-        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._ticket) }()
-        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._ticketVersion) }()
-        case 5: try { try decoder.decodeSingularStringField(value: &_storage._actor) }()
-        case 6: try { try decoder.decodeSingularInt64Field(value: &_storage._atMs) }()
-        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._changes) }()
-        case 8: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
-        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._decision) }()
-        case 10: try { try decoder.decodeSingularStringField(value: &_storage._subject) }()
-        case 11: try { try decoder.decodeSingularUInt64Field(value: &_storage._registration) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.revision) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.ticket) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.ticketVersion) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
+      case 6: try { try decoder.decodeSingularInt64Field(value: &self.atMs) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._decision) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.registration) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._revision != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._revision, fieldNumber: 1)
-      }
-      if !_storage._kind.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._kind, fieldNumber: 2)
-      }
-      if _storage._ticket != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._ticket, fieldNumber: 3)
-      }
-      if _storage._ticketVersion != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._ticketVersion, fieldNumber: 4)
-      }
-      if !_storage._actor.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._actor, fieldNumber: 5)
-      }
-      if _storage._atMs != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._atMs, fieldNumber: 6)
-      }
-      if !_storage._changes.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._changes, fieldNumber: 7)
-      }
-      if !_storage._reason.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._reason, fieldNumber: 8)
-      }
-      try { if let v = _storage._decision {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-      } }()
-      if !_storage._subject.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._subject, fieldNumber: 10)
-      }
-      if _storage._registration != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._registration, fieldNumber: 11)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.revision != 0 {
+      try visitor.visitSingularUInt64Field(value: self.revision, fieldNumber: 1)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
+    }
+    if self.ticket != 0 {
+      try visitor.visitSingularUInt64Field(value: self.ticket, fieldNumber: 3)
+    }
+    if self.ticketVersion != 0 {
+      try visitor.visitSingularUInt64Field(value: self.ticketVersion, fieldNumber: 4)
+    }
+    if !self.actor.isEmpty {
+      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 5)
+    }
+    if self.atMs != 0 {
+      try visitor.visitSingularInt64Field(value: self.atMs, fieldNumber: 6)
+    }
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 7)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 8)
+    }
+    try { if let v = self._decision {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 10)
+    }
+    if self.registration != 0 {
+      try visitor.visitSingularUInt64Field(value: self.registration, fieldNumber: 11)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoEvent, rhs: ProtoEvent) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._revision != rhs_storage._revision {return false}
-        if _storage._kind != rhs_storage._kind {return false}
-        if _storage._ticket != rhs_storage._ticket {return false}
-        if _storage._ticketVersion != rhs_storage._ticketVersion {return false}
-        if _storage._actor != rhs_storage._actor {return false}
-        if _storage._atMs != rhs_storage._atMs {return false}
-        if _storage._changes != rhs_storage._changes {return false}
-        if _storage._reason != rhs_storage._reason {return false}
-        if _storage._decision != rhs_storage._decision {return false}
-        if _storage._subject != rhs_storage._subject {return false}
-        if _storage._registration != rhs_storage._registration {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.revision != rhs.revision {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.ticket != rhs.ticket {return false}
+    if lhs.ticketVersion != rhs.ticketVersion {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.atMs != rhs.atMs {return false}
+    if lhs.changes != rhs.changes {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs._decision != rhs._decision {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.registration != rhs.registration {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2197,97 +2301,58 @@ nonisolated extension ProtoWhyTicketRequest: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension ProtoWhyTicketResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WhyTicketResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}queue\0\u{1}decision\0\u{1}traces\0\u{3}moved_by_person\0")
-
-  fileprivate class _StorageClass {
-    var _number: UInt64 = 0
-    var _queue: String = String()
-    var _decision: ProtoDecision? = nil
-    var _traces: [ProtoRuleTrace] = []
-    var _movedByPerson: Bool = false
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _number = source._number
-      _queue = source._queue
-      _decision = source._decision
-      _traces = source._traces
-      _movedByPerson = source._movedByPerson
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}queue\0\u{1}decision\0\u{1}traces\0\u{3}moved_by_person\0\u{1}later\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._number) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._queue) }()
-        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._decision) }()
-        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._traces) }()
-        case 5: try { try decoder.decodeSingularBoolField(value: &_storage._movedByPerson) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.queue) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._decision) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.traces) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.movedByPerson) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.later) }()
+      default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._number != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._number, fieldNumber: 1)
-      }
-      if !_storage._queue.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._queue, fieldNumber: 2)
-      }
-      try { if let v = _storage._decision {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-      } }()
-      if !_storage._traces.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._traces, fieldNumber: 4)
-      }
-      if _storage._movedByPerson != false {
-        try visitor.visitSingularBoolField(value: _storage._movedByPerson, fieldNumber: 5)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.queue.isEmpty {
+      try visitor.visitSingularStringField(value: self.queue, fieldNumber: 2)
+    }
+    try { if let v = self._decision {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.traces.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.traces, fieldNumber: 4)
+    }
+    if self.movedByPerson != false {
+      try visitor.visitSingularBoolField(value: self.movedByPerson, fieldNumber: 5)
+    }
+    if !self.later.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.later, fieldNumber: 6)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoWhyTicketResponse, rhs: ProtoWhyTicketResponse) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._number != rhs_storage._number {return false}
-        if _storage._queue != rhs_storage._queue {return false}
-        if _storage._decision != rhs_storage._decision {return false}
-        if _storage._traces != rhs_storage._traces {return false}
-        if _storage._movedByPerson != rhs_storage._movedByPerson {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.number != rhs.number {return false}
+    if lhs.queue != rhs.queue {return false}
+    if lhs._decision != rhs._decision {return false}
+    if lhs.traces != rhs.traces {return false}
+    if lhs.movedByPerson != rhs.movedByPerson {return false}
+    if lhs.later != rhs.later {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2295,7 +2360,7 @@ nonisolated extension ProtoWhyTicketResponse: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ProtoRuleTrace: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RuleTrace"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rule\0\u{1}line\0\u{1}fired\0\u{1}failed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rule\0\u{1}line\0\u{1}fired\0\u{1}failed\0\u{1}phase\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2307,6 +2372,7 @@ nonisolated extension ProtoRuleTrace: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.line) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.fired) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.failed) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.phase) }()
       default: break
       }
     }
@@ -2325,6 +2391,9 @@ nonisolated extension ProtoRuleTrace: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.failed.isEmpty {
       try visitor.visitSingularStringField(value: self.failed, fieldNumber: 4)
     }
+    if !self.phase.isEmpty {
+      try visitor.visitSingularStringField(value: self.phase, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2333,6 +2402,7 @@ nonisolated extension ProtoRuleTrace: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.line != rhs.line {return false}
     if lhs.fired != rhs.fired {return false}
     if lhs.failed != rhs.failed {return false}
+    if lhs.phase != rhs.phase {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -128,7 +128,8 @@ struct WriteScope {
     for (offset, plan) in ([decided.plan] + others).enumerated() {
       revision = Revision(situation.revision.value + Int64(offset))
       audit.previous = try transaction.commit(
-        plan, as: revision, of: tenant, by: principal.actor, at: situation.now, configuration: version, audit: audit)
+        plan.settled(in: situation), as: revision, of: tenant, by: plan.actor ?? principal.actor, at: situation.now,
+        configuration: version, audit: audit)
       guard plan.changesConfiguration else { continue }
       version = revision
       changes += plan.changes

@@ -10,7 +10,10 @@ enum CommentTicketCall: WriteCall {
   ) throws -> ProtoTicketCommentResponse {
     let command = CommentTicket(number: TicketNumber(Int64(clamping: request.number)), body: request.body)
     let facts = try scope.facts(of: command.number)
-    return ProtoTicketCommentResponse(try scope.commit(command.decide(in: scope.situation, given: facts)))
+    var decided = try command.decide(in: scope.situation, given: facts)
+    let (plans, ticket) = try scope.followUp(&decided.plan, on: .commented, comment: command.body)
+    if let ticket { decided.outcome.ticketVersion = ticket.version }
+    return ProtoTicketCommentResponse(try scope.commit(decided, followedBy: plans))
   }
 
   static func ending(_ cursor: () -> String) -> ProtoTicketCommentResponse? { .with { $0.cursor = cursor() } }

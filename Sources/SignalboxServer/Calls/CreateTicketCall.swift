@@ -2,7 +2,8 @@ import SignalboxCore
 import SignalboxProtocol
 import SwiftProtobuf
 
-/// Routes on the event loop, with the configuration that is known there; the writer only numbers and writes.
+/// Runs the rules on the event loop, with the configuration that is known there; the writer only numbers and writes, and
+/// lets a strategy pick where the rules name one.
 enum CreateTicketCall: WriteCall {
   typealias Types = Methods.CreateTicket
 
@@ -18,13 +19,17 @@ enum CreateTicketCall: WriteCall {
       request: CreateTicket(
         subject: request.subject, body: request.body, requester: request.requester, channel: request.channel,
         category: request.category, resource: request.resource, tags: request.tags,
-        priority: Ticket.Priority(request.priority), fields: request.fields))
+        priority: Ticket.Priority(request.priority), fields: request.fields, type: request.type))
     guard let principal = context.principal,
       let configuration = context.server.configurations.latest(of: principal.tenant)
     else { return command }
-    let draft = command.request.draft(for: principal, in: configuration, at: context.now)
+    let request = command.request
+    let draft = context.server.scratches.withScratch {
+      request.draft(for: principal, in: configuration, at: context.now, using: &$0)
+    }
     command.draft = draft
-    if let outcome = draft.outcome {
+    // Whom a strategy picks is known in the transaction only.
+    if let outcome = draft.outcome, outcome.pool == nil {
       // Cannot fail: a message without required fields, far below the largest size.
       command.answer = (try? answer(outcome, in: configuration).serializedBytes()) ?? []
     }
@@ -34,8 +39,14 @@ enum CreateTicketCall: WriteCall {
   static func write(_ command: Command, _ scope: inout WriteScope) throws -> ProtoCreateTicketResponse {
     let situation = scope.situation
     let isDrafted = command.draft?.holds(in: situation.configuration) ?? false
-    let outcome = try scope.commit(
-      command.draft?.decide(in: situation) ?? command.request.decide(in: situation))
+    var decided =
+      try command.draft?.decide(in: situation)
+      ?? scope.context.server.scratches.withScratch { try command.request.decide(in: situation, using: &$0) }
+    if let pool = decided.outcome.pool {
+      decided = decided.assigned(
+        in: situation, given: try scope.roster(of: pool.members, for: decided.outcome.ticket, cap: pool.cap))
+    }
+    let outcome = try scope.commit(decided)
     var response = ProtoCreateTicketResponse()
     if isDrafted, !command.answer.isEmpty {
       scope.answerBegins = command.answer

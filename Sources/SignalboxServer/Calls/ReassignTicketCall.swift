@@ -18,7 +18,10 @@ enum ReassignTicketCall: WriteCall {
       number: TicketNumber(Int64(clamping: request.number)), expectedVersion: Int64(clamping: request.expectedVersion),
       reason: request.reason, target: target, refers: request.refer)
     let facts = try scope.facts(of: command.number)
-    return try scope.answer(command.decide(in: scope.situation, given: facts))
+    let decided = try command.decide(in: scope.situation, given: facts)
+    guard case .queue = target else { return try scope.answer(decided) }
+    return try scope.answer(decided, runningRulesOn: .reassigned)
   }
+
   static func ending(_ cursor: () -> String) -> ProtoTicketChangeResponse? { .with { $0.cursor = cursor() } }
 }

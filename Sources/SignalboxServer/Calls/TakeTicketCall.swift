@@ -23,9 +23,45 @@ extension WriteScope {
 
   /// Commits a change of a ticket and says what became of it. Whoever moved it may see it once more, wherever it went.
   mutating func answer(_ decided: Decided<Ticket>) throws -> ProtoTicketChangeResponse {
+    answer(try commit(decided))
+  }
+
+  /// The same, and what rules make of it.
+  mutating func answer(_ decided: Decided<Ticket>, runningRulesOn event: RuleEvent) throws -> ProtoTicketChangeResponse
+  {
+    var decided = decided
+    let (plans, ticket) = try followUp(&decided.plan, on: event)
+    if let ticket { decided.outcome = ticket }
+    return answer(try commit(decided, followedBy: plans))
+  }
+
+  private func answer(_ ticket: Ticket) -> ProtoTicketChangeResponse {
     var response = ProtoTicketChangeResponse()
-    response.ticket = ProtoTicket(try commit(decided), in: situation.configuration)
+    response.ticket = ProtoTicket(ticket, in: situation.configuration)
     response.ticket.body = ""
     return response
+  }
+
+  /// What rules make of a ticket after a change, and the ticket as they leave it.
+  ///
+  /// - Parameter cause: the change; it must hold the ticket with all that is known of it.
+  func followUp(
+    _ cause: inout Plan, on event: RuleEvent, comment: String? = nil
+  ) throws -> (plans: [Plan], ticket: Ticket?) {
+    cause = cause.settled(in: situation)
+    guard var ticket = cause.ticket, let rules = situation.configuration.rules, !rules.phases(on: event).isEmpty else {
+      return ([], cause.ticket)
+    }
+    let plans = try context.server.scratches.withScratch { scratch in
+      try RuleFollowUp(event, comment: comment).plans(
+        after: &cause, on: &ticket, in: situation, using: &scratch
+      ) { pool, ticket in
+        (
+          try roster(of: pool.members, for: ticket, cap: pool.cap),
+          try transaction.first(AssignmentQueries.wait(of: ticket.number, tenant))
+        )
+      }
+    }
+    return (plans, ticket)
   }
 }

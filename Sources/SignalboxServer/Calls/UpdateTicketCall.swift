@@ -17,7 +17,7 @@ enum UpdateTicketCall: WriteCall {
     let facts = try scope.facts(of: command.number)
     switch try command.decide(in: scope.situation, given: facts) {
     case .changed(let decided):
-      return try scope.answer(decided)
+      return try scope.answer(decided, runningRulesOn: .updated)
     case .unchanged(let ticket):
       var response = ProtoTicketChangeResponse()
       response.ticket = ProtoTicket(ticket, in: scope.situation.configuration)

@@ -49,13 +49,28 @@ extension ProtoDecision {
         : "passed over `\(skipped.queue)` on line \(skipped.line): it is \(skipped.state.word)"
     }
     notes += record.notes
+    fired = record.fired.map(ProtoFiredRule.init)
+    cost = UInt64(clamping: record.cost)
+    chain = UInt64(clamping: record.cause?.chain.value ?? 0)
+    depth = UInt32(clamping: record.cause?.depth ?? 0)
     if record.isOverBudget { notes.append("the rules cost more than an evaluation may; only `otherwise` counted") }
+  }
+}
+
+extension ProtoFiredRule {
+  init(_ fired: DecisionRecord.Fired) {
+    self.init()
+    phase = fired.phase.rawValue
+    rule = fired.rule
+    line = UInt32(clamping: fired.line)
+    actions = fired.actions
   }
 }
 
 extension ProtoRuleTrace {
   init(_ trace: RuleTrace) {
     self.init()
+    phase = trace.phase.rawValue
     rule = trace.rule
     line = UInt32(clamping: trace.line)
     fired = trace.failure == nil

@@ -23,6 +23,8 @@ extension ProtoTicket {
     createdAtMs = ticket.createdAt.milliseconds
     updatedAtMs = ticket.updatedAt.milliseconds
     fields = ticket.fields
+    type = ticket.type
+    dueAtMs = ticket.dueAt?.milliseconds ?? 0
   }
 }
 

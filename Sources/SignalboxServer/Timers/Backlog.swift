@@ -104,7 +104,8 @@ struct Backlog {
     var audit = AuditLink(source: Self.source, previous: round.revisions.auditHash) { Digest.sha256($0) }
     for (offset, plan) in round.plans.enumerated() {
       audit.previous = try transaction.commit(
-        plan, as: Revision(round.situation.revision.value + Int64(offset)), of: round.situation.principal.tenant,
+        plan.settled(in: round.situation), as: Revision(round.situation.revision.value + Int64(offset)),
+        of: round.situation.principal.tenant,
         by: round.situation.principal.actor, at: round.situation.now, configuration: round.revisions.configuration,
         audit: audit)
     }

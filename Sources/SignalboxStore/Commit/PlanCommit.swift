@@ -83,6 +83,7 @@ extension Transaction {
     case .activateRules(let record):
       guard let activation = record.activation else { break }
       try run(RuleQueries.insert(activation, of: record.hash, at: revision, tenant))
+      try run(EscalationQueries.beginSweep(of: tenant))
     case .insertTicket(let ticket):
       try run(TicketQueries.insert(ticket, of: tenant))
     case .updateTicket(let ticket):

@@ -71,17 +71,35 @@ package enum EventQueries {
       decode: decode)
   }
 
-  /// The ticket's last event in which rules decided.
-  package static func lastDecision(on ticket: TicketNumber, tenant: TenantID) -> Query<RecordedEvent> {
+  /// The last event by which rules chose the ticket's queue.
+  package static func lastRouting(of ticket: TicketNumber, tenant: TenantID) -> Query<RecordedEvent> {
     Query(
-      "events.last_decision", tenant: tenant.value,
+      "events.last_routing", tenant: tenant.value,
       sql: SQL(
         """
         SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
           decision, registration
-        FROM events WHERE tenant = $1 AND ticket = $2 AND decision IS NOT NULL ORDER BY revision DESC LIMIT 1
+        FROM events WHERE tenant = $1 AND ticket = $2 AND decision IS NOT NULL
+          AND (queue_before IS NULL OR queue_before <> queue_after)
+        ORDER BY revision DESC LIMIT 1
         """),
       binds: [.integer(ticket.value)], decode: decode)
+  }
+
+  /// The ticket's events after a revision in which rules decided, newest first.
+  package static func decisions(
+    on ticket: TicketNumber, tenant: TenantID, after revision: Revision, limit: Int
+  ) -> Query<RecordedEvent> {
+    Query(
+      "events.decisions", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT revision, kind, ticket, ticket_version, queue_before, queue_after, actor, at, subject, reason, changes,
+          decision, registration
+        FROM events WHERE tenant = $1 AND ticket = $2 AND decision IS NOT NULL AND revision > $3
+        ORDER BY revision DESC LIMIT $4
+        """),
+      binds: [.integer(ticket.value), .integer(revision.value), .integer(Int64(limit))], decode: decode)
   }
 
   /// One step through a tenant's events: at most `limit` rows after a revision, in order; nil stands for an event that

@@ -2,14 +2,17 @@ package import SignalboxCore
 
 /// Tickets.
 package enum TicketQueries {
+  /// A new one: it has no past to be written.
   static func insert(_ ticket: Ticket, of tenant: TenantID) -> Query<Void> {
     Query(
       "tickets.insert", tenant: tenant.value,
       sql: SQL(
         """
         INSERT INTO tickets (tenant, number, version, queue, assignee, status, priority, created_at, updated_at,
-          requester, channel, category, resource, tags, subject, unassigned_reason, referrers, body, fields)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+          requester, channel, category, resource, tags, subject, unassigned_reason, referrers, body, fields, type, due_at, queue_since,
+          escalate_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+          $23)
         """),
       binds: [
         .integer(ticket.number.value), .integer(ticket.version), .integer(ticket.queue.value),
@@ -17,7 +20,8 @@ package enum TicketQueries {
         .integer(ticket.createdAt.milliseconds), .integer(ticket.updatedAt.milliseconds), .text(ticket.requester),
         .text(ticket.channel), .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)),
         .text(ticket.subject), .text(ticket.unassignedReason), .text(joined(ticket.referrers)), .text(ticket.body),
-        .text(TicketFieldCoding.encode(ticket.fields)),
+        .text(TicketFieldCoding.encode(ticket.fields)), .text(ticket.type), SQLValue(ticket.dueAt?.milliseconds),
+        .integer(ticket.placement.since.milliseconds), SQLValue(ticket.escalateAt?.milliseconds),
       ])
   }
 
@@ -27,7 +31,9 @@ package enum TicketQueries {
       sql: SQL(
         """
         UPDATE tickets SET version = $2, queue = $3, assignee = $4, status = $5, priority = $6, updated_at = $7,
-          category = $8, resource = $9, tags = $10, unassigned_reason = $11, referrers = $12
+          category = $8, resource = $9, tags = $10, unassigned_reason = $11, referrers = $12, type = $14,
+          due_at = $15, queue_since = $16, previous_queue = $17, handoffs = $18, queue_chosen_by_person = $19,
+          rule_moves = $20, rules_stopped = $21, comments = $22, escalate_at = $23, escalations = $24
         WHERE tenant = $1 AND number = $13
         """),
       binds: [
@@ -35,7 +41,7 @@ package enum TicketQueries {
         .integer(ticket.status.rawValue), .integer(ticket.priority.rawValue), .integer(ticket.updatedAt.milliseconds),
         .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)), .text(ticket.unassignedReason),
         .text(joined(ticket.referrers)), .integer(ticket.number.value),
-      ])
+      ] + TicketRuleColumns.values(of: ticket))
   }
 
   static func edit(_ ticket: Ticket, of tenant: TenantID) -> Query<Void> {
@@ -44,7 +50,10 @@ package enum TicketQueries {
       sql: SQL(
         """
         UPDATE tickets SET version = $2, queue = $3, assignee = $4, status = $5, priority = $6, updated_at = $7,
-          category = $8, resource = $9, tags = $10, unassigned_reason = $11, referrers = $12, subject = $13, fields = $14
+          category = $8, resource = $9, tags = $10, unassigned_reason = $11, referrers = $12, subject = $13, fields = $14,
+          type = $16, due_at = $17, queue_since = $18, previous_queue = $19, handoffs = $20,
+          queue_chosen_by_person = $21, rule_moves = $22, rules_stopped = $23, comments = $24, escalate_at = $25,
+          escalations = $26
         WHERE tenant = $1 AND number = $15
         """),
       binds: [
@@ -53,7 +62,7 @@ package enum TicketQueries {
         .text(ticket.category), .text(ticket.resource), .text(joined(ticket.tags)), .text(ticket.unassignedReason),
         .text(joined(ticket.referrers)), .text(ticket.subject), .text(TicketFieldCoding.encode(ticket.fields)),
         .integer(ticket.number.value),
-      ])
+      ] + TicketRuleColumns.values(of: ticket))
   }
 
   package static func ticket(_ number: TicketNumber, of tenant: TenantID) -> Query<Ticket> {
@@ -62,14 +71,17 @@ package enum TicketQueries {
       sql: SQL(
         """
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-          category, resource, tags, subject, unassigned_reason, referrers, body, fields
+          category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
+          queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations, body,
+          fields
         FROM tickets WHERE tenant = $1 AND number = $2
         """),
       binds: [.integer(number.value)]
     ) { row in
-      var ticket = try decode(row, body: try row.text(16))
-      guard let fields = TicketFieldCoding.decode(try row.text(17)) else {
-        throw row.corrupt("column 17 does not list custom fields")
+      var ticket = try decode(row, body: try row.text(27))
+      try TicketRuleColumns.read(row, from: 16, into: &ticket)
+      guard let fields = TicketFieldCoding.decode(try row.text(28)) else {
+        throw row.corrupt("column 28 does not list custom fields")
       }
       ticket.fields = fields
       return ticket
@@ -97,7 +109,7 @@ package enum TicketQueries {
   /// Most rows one page may look at; a page that reaches it is shorter than asked and says where to go on.
   package static let rowsPerPage = 5_000
 
-  /// One step of a list, newest first, without bodies and custom fields, which stand behind them: tickets below `before` that are in `queue` (nil: any queue).
+  /// One step of a list, newest first, without bodies, and without custom fields and what rules know, which stand behind them: tickets below `before` that are in `queue` (nil: any queue).
   /// `allows` sees rows that the index cannot rule out.
   package static func page(
     of tenant: TenantID, before: Int64, queue: QueueID?, filter: Filter, limit: Int, in snapshot: any Snapshot,
@@ -188,11 +200,16 @@ package enum TicketQueries {
       sql: SQL(
         """
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-          category, resource, tags, subject, unassigned_reason, referrers
+          category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
+          queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations
         FROM tickets WHERE tenant = $1 AND queue = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
         """),
       binds: [.integer(queue.value), .integer(Int64(limit))]
-    ) { row in try decode(row, body: "") }
+    ) { row in
+      var ticket = try decode(row, body: "")
+      try TicketRuleColumns.read(row, from: 16, into: &ticket)
+      return ticket
+    }
   }
 
   /// Tickets of a person that somebody may still have to act on, oldest first, without bodies.
@@ -202,11 +219,16 @@ package enum TicketQueries {
       sql: SQL(
         """
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-          category, resource, tags, subject, unassigned_reason, referrers
+          category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
+          queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations
         FROM tickets WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
         """),
       binds: [.integer(assignee.value), .integer(Int64(limit))]
-    ) { row in try decode(row, body: "") }
+    ) { row in
+      var ticket = try decode(row, body: "")
+      try TicketRuleColumns.read(row, from: 16, into: &ticket)
+      return ticket
+    }
   }
 
   private static func decode(_ row: borrowing Row, body: String) throws -> Ticket {

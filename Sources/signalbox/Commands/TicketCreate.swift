@@ -6,7 +6,7 @@ struct TicketCreate: ServerCommand {
     commandName: "create", abstract: "Open a ticket, or all of a file, and say where each went and why.",
     discussion: """
       A file holds a JSON object a line with the keys subject, body, requester, channel, category, resource, tags, \
-      priority and fields, an object of texts; other keys are ignored. Each ticket is answered with its number, \
+      priority, type and fields, an object of texts; other keys are ignored. Each ticket is answered with its number, \
       queue, assignee and why.
       """)
 

@@ -7,7 +7,30 @@ enum DecisionFormat {
     case "rule": "rule \(SafeText.line(decision.rule))"
     case "keywords": "keywords \(words(decision.matched))"
     case "otherwise": "otherwise"
-    default: SafeText.line(decision.by)
+    default: decision.by.isEmpty ? rules(decision.fired) : SafeText.line(decision.by)
+    }
+  }
+
+  /// Those that changed something else than the queue.
+  private static func rules(_ fired: [FiredRule]) -> String {
+    let names = fired.map { "`\(SafeText.line($0.rule))`" }
+    return names.isEmpty ? "" : (names.count == 1 ? "rule " : "rules ") + names.joined(separator: ", ")
+  }
+
+  /// What followed from a later change: by which change it began, the rules that fired, and notes.
+  static func later(_ decision: Decision) -> FactSheet {
+    var sheet = FactSheet()
+    sheet.add("after change", "\(decision.chain), step \(decision.depth)")
+    sheet.add("queue", decision.queue)
+    add(decision.fired, to: &sheet)
+    for note in decision.notes { sheet.add("note", note) }
+    return sheet
+  }
+
+  private static func add(_ fired: [FiredRule], to sheet: inout FactSheet) {
+    for rule in fired {
+      let actions = rule.actions.isEmpty ? "" : ": \(rule.actions.joined(separator: "; "))"
+      sheet.add("\(rule.phase)", "rule `\(rule.rule)`, line \(rule.line)\(actions)")
     }
   }
 
@@ -24,7 +47,9 @@ enum DecisionFormat {
       sheet.add("score", "\(decision.score)")
       sheet.add("runner-up", decision.runnerUp.isEmpty ? "" : "\(decision.runnerUp) with \(decision.runnerUpScore)")
     }
+    add(decision.fired, to: &sheet)
     for note in decision.notes { sheet.add("note", note) }
+    if decision.cost > 0 { sheet.add("cost", "\(decision.cost)") }
     sheet.add(
       "rules", "\(decision.ruleSet) version \(decision.ruleSetVersion), \(HexText.of(decision.ruleSetHash.prefix(6)))")
     sheet.add("phase", decision.phase)

@@ -12,10 +12,12 @@ enum TicketFormat {
       sheet.add("assignee", assignee(ticket))
       sheet.add("requester", ticket.requester)
       sheet.add("channel", ticket.channel)
+      sheet.add("type", ticket.type)
       sheet.add("category", ticket.category)
       sheet.add("resource", ticket.resource)
       sheet.add("tags", ticket.tags)
       for (name, value) in ticket.fields.sorted(by: { $0.key < $1.key }) { sheet.add("fields.\(name)", value) }
+      sheet.add("due", Instant.text(milliseconds: ticket.dueAtMs))
       sheet.add("created", Instant.text(milliseconds: ticket.createdAtMs))
       sheet.add("updated", Instant.text(milliseconds: ticket.updatedAtMs))
       sheet.add("version", "\(ticket.version)")

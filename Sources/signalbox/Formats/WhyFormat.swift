@@ -7,6 +7,9 @@ enum WhyFormat {
       var text = heading(why, style)
       text += DecisionFormat.sheet(why.decision).rendered(style)
       text += moved(why)
+      for decision in why.later {
+        text += "\n" + style.bold("rules ran again") + "\n" + DecisionFormat.later(decision).rendered(style)
+      }
       if withTraces { text += "\n" + traces(why.traces, style) }
       return text
     }
@@ -22,8 +25,10 @@ enum WhyFormat {
   }
 
   private static func traces(_ traces: [RuleTrace], _ style: TextStyle) -> String {
-    var table = Table("LINE", "RULE", "FIRED", "FIRST CONDITION THAT FAILED")
-    for trace in traces { table.add("\(trace.line)", trace.rule, trace.fired ? "yes" : "no", trace.failed) }
+    var table = Table("LINE", "PHASE", "RULE", "FIRED", "FIRST CONDITION THAT FAILED")
+    for trace in traces {
+      table.add("\(trace.line)", trace.phase, trace.rule, trace.fired ? "yes" : "no", trace.failed)
+    }
     return table.rendered(style)
   }
 }

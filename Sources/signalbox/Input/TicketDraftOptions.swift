@@ -18,6 +18,7 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
   @Option(name: .customLong("tag"), help: ArgumentHelp("Tag; repeat for more.", valueName: "text")) var tags: [String] =
     []
   @Option(help: "How urgent it is.") var priority: Choice<Priority>?
+  @Option(help: ArgumentHelp("One of the tenant's ticket types.", valueName: "name")) var type: String?
   @OptionGroup var custom: CustomFieldOptions
 
   func validate() throws {
@@ -26,7 +27,7 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
 
   /// Whether any flag but the subject is given.
   var isUsed: Bool {
-    let texts = [body, bodyFile, requester, channel, category, resource]
+    let texts = [body, bodyFile, requester, channel, category, resource, type]
     return texts.contains { $0 != nil } || !tags.isEmpty || priority != nil || !custom.fields.isEmpty
   }
 
@@ -41,6 +42,7 @@ struct TicketDraftOptions: ParsableArguments, Sendable {
     request.tags = tags
     request.priority = priority?.value ?? .unspecified
     request.fields = custom.values
+    request.type = type ?? ""
     return request
   }
 }

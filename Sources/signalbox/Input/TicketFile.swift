@@ -41,6 +41,7 @@ struct TicketDraft: Sendable {
       request.tags = try object.list("tags")
       request.priority = try object.choice("priority") ?? .unspecified
       request.fields = try object.texts("fields")
+      request.type = try object.text("type")
       let expected = try expectField.map { try object.text($0) } ?? ""
       return TicketDraft(line: object.line, request: request, expectedQueue: expected.isEmpty ? nil : expected)
     }

@@ -26,17 +26,31 @@ import Testing
         #"createTicket {"subject":"login fails","body":"line one\nline two","requester":"a@b.example","channel":"web","category":"Operations: Other","resource":"delta","tags":["x","y"],"priority":"PRIORITY_HIGH"}"#
       ]
     },
-    Transcript("ticket create --subject s --dry-run -o ids").with {
+    Transcript("ticket create --subject s --type incident --dry-run -o ids").with {
       $0.answers = ["createTicket": [.json(created)]]
       $0.output = "4711\n"
       $0.errors =
         "would create a ticket in queue `Delta`, assigned to odiallo: rule named-host\n  because: login hosts name their machine\n"
-      $0.calls = [#"createTicket {"subject":"s"} dry-run"#]
+      $0.calls = [#"createTicket {"subject":"s","type":"incident"} dry-run"#]
     },
     Transcript("ticket create --subject s").with {
       $0.answers = ["createTicket": [.refusal(.noRules, "the tenant has no rules")]]
       $0.errors = "error: the tenant has no rules\nhint: put a rule set with `signalbox rules put FILE`\n"
       $0.status = .refused
+    },
+    Transcript("ticket get 9").with {
+      $0.answers = [
+        "getTicket": [#"{"number":"9","type":"incident","due_at_ms":"1767225600000","created_at_ms":"1767225600000"}"#]
+      ]
+      $0.output = """
+        ticket    9
+        assignee  nobody
+        type      incident
+        due       2026-01-01T00:00:00Z
+        created   2026-01-01T00:00:00Z
+        version   0
+
+        """
     },
     Transcript("ticket get 4711").with {
       $0.answers = ["getTicket": [.json(ticket)]]
@@ -142,7 +156,7 @@ import Testing
     Transcript("ticket why 4711 --all").with {
       $0.answers = [
         "whyTicket": [
-          #"{"number":"4711","queue":"Anvil","moved_by_person":true,"decision":{"rule_set":"access","queue":"Delta","by":"keywords","line":90,"score":7,"runner_up":"Anvil","runner_up_score":4,"matched":[{"pattern":"delta","field":"subject"}],"notes":["queue `Old` is retired"]},"traces":[{"rule":"security","line":18,"failed":"category is `Other`"},{"rule":"named-host","line":61,"fired":true}]}"#
+          #"{"number":"4711","queue":"Anvil","moved_by_person":true,"decision":{"rule_set":"access","queue":"Delta","by":"keywords","line":90,"score":7,"runner_up":"Anvil","runner_up_score":4,"matched":[{"pattern":"delta","field":"subject"}],"notes":["queue `Old` is retired"]},"later":[{"chain":"12","depth":1,"fired":[{"phase":"classify","rule":"outage","line":9,"actions":["add tag \"outage\""]}]}],"traces":[{"phase":"route","rule":"security","line":18,"failed":"category is `Other`"},{"phase":"route","rule":"named-host","line":61,"fired":true}]}"#
         ]
       ]
       $0.output = """
@@ -156,9 +170,13 @@ import Testing
         rules      access version 0, 
         a person has moved it since, see `signalbox ticket history 4711`
 
-        LINE  RULE        FIRED  FIRST CONDITION THAT FAILED
-        18    security    no     category is `Other`
-        61    named-host  yes    -
+        rules ran again
+        after change  12, step 1
+        classify      rule `outage`, line 9: add tag "outage"
+
+        LINE  PHASE  RULE        FIRED  FIRST CONDITION THAT FAILED
+        18    route  security    no     category is `Other`
+        61    route  named-host  yes    -
 
         """
     },

@@ -113,7 +113,7 @@ import Testing
     ),
     (
       "ticket create", "Open a ticket", "",
-      "--subject --body --body-file --requester --channel --category --resource --tag --priority --field --from --expect-field --minimum-share",
+      "--subject --body --body-file --requester --channel --category --resource --tag --priority --type --field --from --expect-field --minimum-share",
       [write, output, connection]
     ),
     ("ticket get", "Show a ticket", "<number>", "", [output, connection]),

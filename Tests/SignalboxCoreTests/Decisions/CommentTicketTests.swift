@@ -28,6 +28,7 @@ struct CommentTicketTests {
       var ticket = Scene.ticket(assignee: Scene.ada)
       ticket.version = 4
       ticket.updatedAt = Scene.now
+      ticket.commentCount = isInternal ? 0 : 1
       #expect(decided.outcome.comment == expected)
       #expect(decided.outcome.ticketVersion == 4)
       #expect(decided.plan.changes == [.insertComment(expected), .updateTicket(ticket)])

@@ -103,4 +103,41 @@ struct SchemaTests {
       await database.close()
     }
   }
+
+  /// They have been where they are since they were created, and their comments are counted; all are to be looked at for
+  /// rules of `escalate`.
+  @Test func ticketsOfAnOlderSchemaHaveTheirPlace() async throws {
+    try await withFolder { folder in
+      let path = folder + "/tickets.db"
+      let older = try SQLiteDatabase(at: .file(path), migrations: Array(Schema.migrations.prefix(12)))
+      try await older.write { transaction in
+        for sql in Self.old + Self.oldTickets { try transaction.run(Query(acrossTenants: "old", sql: sql)) }
+      }
+      await older.close()
+
+      let database = try SQLiteDatabase(at: .file(path), migrations: Schema.migrations)
+      let (ticket, sweep) = try await database.read { snapshot in
+        (
+          try snapshot.first(TicketQueries.ticket(TicketNumber(3), of: TenantID(1))),
+          try snapshot.first(EscalationQueries.nextSweep(after: TenantID(0)))
+        )
+      }
+      #expect(ticket?.placement == TicketPlacement(since: Timestamp(milliseconds: 70)))
+      #expect(ticket?.commentCount == 2 && ticket?.type == "" && ticket?.escalateAt == nil)
+      #expect(sweep == TenantID(1))
+      await database.close()
+    }
+  }
+
+  private static let oldTickets: [SQL] = [
+    """
+    INSERT INTO tickets (tenant, number, version, queue, assignee, status, priority, created_at, updated_at, requester,
+      channel, category, resource, tags, subject, unassigned_reason, referrers, body)
+    VALUES (1, 3, 1, 5, NULL, 1, 2, 70, 80, '', 'web', '', '', '', 's', '', '', 'b')
+    """,
+    """
+    INSERT INTO ticket_comments (tenant, ticket, number, author, at, internal, body) VALUES
+      (1, 3, 4, 'a', 71, 0, 'x'), (1, 3, 5, 'a', 72, 1, 'y'), (1, 3, 6, 'a', 73, 0, 'z')
+    """,
+  ]
 }

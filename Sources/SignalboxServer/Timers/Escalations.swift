@@ -1,0 +1,128 @@
+import Logging
+import SignalboxCore
+import SignalboxStore
+import SignalboxTLS
+
+/// Runs rules of `escalate` for tickets whose time has come. A change of a ticket brings its time to now, and so does an
+/// activation of rules for all active tickets of the tenant, some at a time; each look at a ticket finds its next time.
+struct Escalations {
+  static let source = "timer"
+
+  let context: ServerContext
+
+  /// Runs until its task is cancelled.
+  func run() async {
+    while !Task.isCancelled {
+      do {
+        try await Task.sleep(for: .milliseconds(context.limits.escalationMilliseconds))
+        try await sweep()
+        try await escalate()
+      } catch is CancellationError {
+        return
+      } catch {
+        context.logger.warning(
+          "rules were not run for tickets that wait, will try again", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  // MARK: After an activation
+
+  /// A step for each tenant whose rules have changed; those with many tickets take many rounds.
+  private func sweep() async throws {
+    var place = TenantID(0)
+    while !Task.isCancelled {
+      let after = place
+      guard let tenant = try await context.database.read({ try $0.first(EscalationQueries.nextSweep(after: after)) })
+      else { return }
+      place = tenant
+      let now = context.clock.now()
+      try await context.database.write(tenant: tenant.value) { transaction -> Void in
+        if try round(of: tenant, at: now, transaction)?.situation.configuration.rules?.escalates == true {
+          _ = try EscalationQueries.sweep(tenant, at: now, limit: Limits.escalationsPerSweep, in: transaction)
+        } else {
+          try transaction.run(EscalationQueries.endSweep(of: tenant))
+        }
+      }
+    }
+  }
+
+  // MARK: Tickets
+
+  private func escalate() async throws {
+    var place = TenantID(0)
+    let now = context.clock.now()
+    while !Task.isCancelled {
+      let after = place
+      guard
+        let tenant = try await context.database.read({
+          try $0.first(EscalationQueries.dueTenant(after: after, at: now))
+        })
+      else { return }
+      place = tenant
+      // Ends: whatever was looked at comes again later than now.
+      while try await escalate(tenant, at: now), !Task.isCancelled {}
+    }
+  }
+
+  /// One commit; whether there may be more.
+  private func escalate(_ tenant: TenantID, at now: Timestamp) async throws -> Bool {
+    try await context.database.write(tenant: tenant.value) { transaction in
+      guard var round = try round(of: tenant, at: now, transaction) else { return false }
+      let due = try transaction.all(
+        EscalationQueries.due(of: tenant, at: now, limit: Limits.escalationsPerRound))
+      for number in due {
+        guard let ticket = try transaction.first(TicketQueries.ticket(number, of: tenant)) else { continue }
+        try escalate(ticket, &round, transaction)
+      }
+      return due.count == Limits.escalationsPerRound
+    }
+  }
+
+  private func escalate(_ ticket: Ticket, _ round: inout Round, _ transaction: any Transaction) throws {
+    let situation = round.situation
+    let tenant = situation.principal.tenant
+    let outcome = try context.scratches.withScratch { scratch in
+      try EscalateTicket(ticket).plans(in: situation, using: &scratch) { pool, ticket in
+        guard let queue = situation.configuration.queues[ticket.queue] else { return (RosterFacts(), nil) }
+        return (
+          try AssignmentQueries.facts(
+            of: Roster.members(of: pool.members, in: queue, situation.configuration), in: queue.id, cap: pool.cap,
+            at: situation.now, of: tenant, in: transaction),
+          try transaction.first(AssignmentQueries.wait(of: ticket.number, tenant))
+        )
+      }
+    }
+    for plan in outcome.plans {
+      round.audit.previous = try transaction.commit(
+        plan, as: round.situation.revision, of: tenant, by: plan.actor ?? RuleFollowUp.actor, at: situation.now,
+        configuration: round.configuration, audit: round.audit)
+      round.situation.revision = Revision(round.situation.revision.value + 1)
+    }
+    if outcome.plans.isEmpty {
+      try transaction.run(EscalationQueries.reschedule(ticket.number, to: outcome.escalateAt, of: tenant))
+    }
+  }
+
+  private struct Round {
+    var situation: Situation
+    /// The version of the configuration, which nothing here changes.
+    var configuration: Revision
+    var audit: AuditLink
+  }
+
+  private func round(of tenant: TenantID, at now: Timestamp, _ snapshot: any Snapshot) throws -> Round? {
+    guard let revisions = try snapshot.first(TenantQueries.revisions(of: tenant)),
+      let configuration = try context.configurations.configuration(
+        of: tenant, version: revisions.configuration, in: snapshot)
+    else { return nil }
+    let principal = Principal(
+      tenant: tenant, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system, token: TokenID(0),
+      tokenName: RuleFollowUp.actor.name)
+    return Round(
+      situation: Situation(
+        principal: principal, configuration: configuration, now: now, revision: Revision(revisions.revision.value + 1)),
+      configuration: revisions.configuration,
+      audit: AuditLink(source: Self.source, previous: revisions.auditHash) { Digest.sha256($0) })
+  }
+}
