@@ -12,10 +12,10 @@ extension ProtoRuleFinding {
     otherLine = UInt32(clamping: finding.otherLine)
     message = finding.message
     witness = finding.witness.values.map { value in
-      .with {
-        $0.name = value.name
-        $0.value = value.value
-      }
+      var field = ProtoRuleWitnessField()
+      field.name = value.name
+      field.value = value.value
+      return field
     }
     count = UInt32(clamping: finding.count)
     outOf = UInt32(clamping: finding.outOf)

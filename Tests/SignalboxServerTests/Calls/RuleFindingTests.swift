@@ -1,5 +1,6 @@
 import SignalboxClient
 import SignalboxTestKit
+import SwiftProtobuf
 import Testing
 
 struct RuleFindingTests {
