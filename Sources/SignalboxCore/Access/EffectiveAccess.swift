@@ -96,9 +96,12 @@ package struct EffectiveAccess {
   /// What notes say is for those who may write them. To browse the queue is not enough: programs and viewers do.
   package func readsNotes(of ticket: Ticket) -> Bool { may(.note, on: ticket.queue) }
 
+  /// Whatever reaches further than its queues is not for the token.
+  package var isLimitedToQueues: Bool { scope != nil }
+
   /// See what an organization asked for, and ask in its name.
   package func speaks(for organization: OrganizationID) -> Bool {
-    guard permits(.manageQueue) else { return false }
+    guard permits(.manageQueue), !isLimitedToQueues else { return false }
     if person?.organization == organization || rights.contains(.manageQueue) { return true }
     return held.contains { $0.rights(with: organization).contains(.manageQueue) }
   }

@@ -6,7 +6,6 @@ struct ConfigurationSteps {
   /// Mail to addresses that come to watch queues which are there already.
   private(set) var mails: [OutboxRecipient] = []
   private let situation: Situation
-  private let removedPeople: Set<String>
   private var secrets: ArraySlice<WatcherSecret>
   /// By name, those that are made among them.
   private var organizations: [String: OrganizationID]
@@ -24,7 +23,6 @@ struct ConfigurationSteps {
   ) throws(Rejection) {
     self.situation = situation
     self.secrets = secrets[...]
-    removedPeople = target.removedPeople
     organizations = situation.configuration.organizationsByName.dictionary
     people = situation.configuration.peopleByHandle.dictionary
     groups = situation.configuration.groupsByName.dictionary
@@ -150,8 +148,8 @@ struct ConfigurationSteps {
             confirmedAt: named.isAddress ? situation.now : nil))
       }
     }
-    return watchers
-      + present.filter { $0.optedOutAt != nil && !removedPeople.contains(configuration.text($0.who)) }
+    // Of people who are removed too: they may come back, and have not changed their mind.
+    return watchers + present.filter { $0.optedOutAt != nil }
   }
 
   /// For addresses that are new to the queue: the token by which they opt out, and the mail that carries it.

@@ -21,7 +21,12 @@ package struct AddWatcher: Sendable {
     var queue = try situation.queue(named: queue)
     let who = try situation.who(who)
     let isSelf = situation.isCaller(who)
-    if isSelf { try situation.require(.browse, on: queue) } else { try situation.require(.manageWatchers, on: queue) }
+    if isSelf {
+      try situation.requireVerb(.manageWatchers, to: "watch a queue")
+      try situation.require(.browse, on: queue)
+    } else {
+      try situation.require(.manageWatchers, on: queue)
+    }
     guard queue.state == .active else {
       throw Rejection(.queueRetired, "the queue `\(queue.name)` is retired; choose an active one")
     }

@@ -9,6 +9,7 @@ package struct AcceptTicket: Sendable {
   }
 
   package func decide(in situation: Situation, given facts: TicketFacts) throws(Rejection) -> Decided<Ticket> {
+    try situation.requireVerb(.own, to: "accept a ticket")
     let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     _ = try facts.offeredToCaller(in: situation)
     let person = try situation.caller(owning: ticket)
@@ -36,6 +37,7 @@ package struct RejectTicket: Sendable {
     var check = FieldCheck()
     check.line("reason", reason, atMost: Limits.reasonLength, required: false)
     try check.finish()
+    try situation.requireVerb(.own, to: "reject a ticket")
     let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     let wait = try facts.offeredToCaller(in: situation)
     return ticket.offeredOn(after: wait, as: .ticketOfferRejected, reason: reason, in: situation, given: roster)

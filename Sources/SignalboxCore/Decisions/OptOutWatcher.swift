@@ -10,6 +10,7 @@ package enum WatcherItself: Equatable, Sendable {
     case .token: return try facts.watcher(in: situation)
     case .caller(let name):
       let queue = try situation.queue(named: name)
+      try situation.requireVerb(.manageWatchers, to: "opt out or in")
       guard let person = situation.principal.person, situation.configuration.people[person] != nil else {
         throw Rejection(
           .notPermitted,

@@ -171,6 +171,14 @@ package struct Situation {
 
   package var access: EffectiveAccess { EffectiveAccess(of: principal, in: configuration) }
 
+  /// What is not about one queue is not for a token that is limited to queues.
+  func requireWholeReach(to act: String) throws(Rejection) {
+    guard principal.queueScope != nil else { return }
+    throw Rejection(
+      .notPermitted,
+      "to \(act) reaches further than the queues that the token is limited to; use one that is not limited")
+  }
+
   /// What somebody may by being who they are, without any right, a token that is limited to verbs may only if it has
   /// the verb.
   func requireVerb(_ right: Right, to act: String) throws(Rejection) {

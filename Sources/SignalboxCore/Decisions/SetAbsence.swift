@@ -21,6 +21,7 @@ package struct SetAbsence: Sendable {
     }
     // It says who gets tickets.
     try situation.requireVerb(.own, to: "set an absence")
+    try situation.requireWholeReach(to: "set an absence")
     let isOver = from == 0 && until == 0
     var check = FieldCheck()
     if !isOver, until <= from { check.add("until_ms", "is not after `from_ms`") }

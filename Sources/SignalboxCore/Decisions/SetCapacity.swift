@@ -24,6 +24,8 @@ package struct SetCapacity: Sendable {
     guard situation.principal.person == person.id || situation.access.administers else {
       throw Rejection(.notPermitted, "a capacity is set by the person or by a tenant admin")
     }
+    try situation.requireVerb(.own, to: "set a capacity")
+    try situation.requireWholeReach(to: "set a capacity")
     var check = FieldCheck()
     if capacity == nil, skills == nil { check.add("units", "is required, or `unlimited`, or `skills`") }
     if case .units(let units) = capacity, !(0...Limits.capacityUnits).contains(units) {

@@ -18,6 +18,8 @@ package struct SetPresence: Sendable {
         .notPermitted,
         "a presence is set by the person, by a tenant admin, or by who holds `manage_queue` on a queue of the person")
     }
+    try situation.requireVerb(.own, to: "set a presence")
+    try situation.requireWholeReach(to: "set a presence")
     guard let presence else {
       throw Rejection(
         .invalidField, "`presence` is required: available, away or offline",

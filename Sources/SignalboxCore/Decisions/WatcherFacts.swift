@@ -51,7 +51,11 @@ extension Situation {
   func managedWatcher(_ text: String, of queue: String) throws(Rejection) -> QueueWatcher {
     let queue = try self.queue(named: queue)
     let who = try who(text)
-    if !isCaller(who) || !reaches(queue) { try require(.manageWatchers, on: queue) }
+    if isCaller(who), reaches(queue) {
+      try requireVerb(.manageWatchers, to: "change what one watches")
+    } else {
+      try require(.manageWatchers, on: queue)
+    }
     guard let watcher = queue.watchers.first(where: { $0.who.isNamed(by: who) }) else {
       throw .notFound(.watcherNotFound, "watcher", text)
     }

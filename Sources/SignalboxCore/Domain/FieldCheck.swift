@@ -77,7 +77,10 @@ package struct FieldCheck {
 
   package static func isAddress(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, let local = parts.first, let domain = parts.last, !local.isEmpty, domain.count >= 3 else {
+    guard parts.count == 2, let local = parts.first, let domain = parts.last, !local.isEmpty, domain.count >= 3,
+      // The same mailbox with a dot behind would be somebody else.
+      domain.last != UInt8(ascii: ".")
+    else {
       return false
     }
     let hasDot = domain.dropFirst().dropLast().contains(UInt8(ascii: "."))

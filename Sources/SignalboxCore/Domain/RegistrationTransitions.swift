@@ -56,7 +56,9 @@ extension QueueRegistration {
     } else {
       isMember = access.speaks(for: queue.organization)
     }
-    if isMember || askedBy == principal.actor, access.permits(.manageQueue) { sides.insert(.asker) }
+    if isMember || askedBy == principal.actor, access.permits(.manageQueue), !access.isLimitedToQueues {
+      sides.insert(.asker)
+    }
     return sides
   }
 }

@@ -12,11 +12,7 @@ enum ReplayRulesCall {
     let request: ProtoReplayRulesRequest
     do {
       request = try call.decode(Types.self)
-      guard call.driver.mayOpen(call.stream) else {
-        throw Refusal(
-          .tooManyWatches, "this connection has as many watches and replays as it may; end one, or open another one",
-          limit: "watches_per_connection")
-      }
+      try call.driver.prepare(call.stream, for: call.context.requireIdentity())
     } catch {
       return call.finish(.failure(error))
     }

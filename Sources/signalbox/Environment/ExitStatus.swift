@@ -41,6 +41,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     switch error.reason {
     case .alreadyAssigned: self = .conflict
     case .authenticationThrottled: self = .unauthenticated
+    // To try again helps where a wait is named.
+    case .quotaExceeded: self = error.retryAfter == nil ? .refused : .unavailable
     case .messageTooLarge, .metadataTooLarge, .tooManyWatches: self = .refused
     default: self = ExitStatus(error.code)
     }

@@ -73,6 +73,9 @@ enum AuditFile {
 
     mutating func finish() -> Report {
       for problem in chain.finish() { note("\(problem)") }
+      if report.rows == 0, report.problems.isEmpty {
+        note("there are no rows; an export has at least the tenant's first")
+      }
       if let keptHead, !sawKeptHead { note("no row has the hash \(keptHead) that was kept") }
       return report
     }

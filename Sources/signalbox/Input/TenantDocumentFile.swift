@@ -21,8 +21,14 @@ struct TenantDocumentFile {
     document = reader.document
     places = reader.places
     if let name = reader.rulesPath, !name.isEmpty {
+      // A document may be somebody else's: it names its own files, not those of whoever applies it.
+      guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+        throw CommandFailure(
+          .usage, "`rules` names `\(SafeText.line(name))`, which is not beside the document",
+          hint: "put the rule file into the document's folder or one below it")
+      }
       let folder = path == "-" ? "" : (path as NSString).deletingLastPathComponent
-      let place = name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+      let place = folder.isEmpty ? name : "\(folder)/\(name)"
       let text = try InputFile.text(place, surroundings, limit: Self.maximumBytes)
       rules = (place, text)
       document.rules = text

@@ -55,6 +55,17 @@ import Testing
       $0.answers = ["planConfiguration": [#"{"version":"41"}"#]]
       $0.output = "{\n  \"version\": \"41\"\n}\n"
     },
+    // A stranger's document does not send what else is on the machine.
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = ["access.yaml": "rules: ../admin.token\n"]
+      $0.errors = """
+        error: `rules` names `../admin.token`, which is not beside the document
+        hint: put the rule file into the document's folder or one below it
+
+        """
+      $0.status = .usage
+      $0.calls = []
+    },
     // What the server finds is shown where it stands, in the file it stands in.
     Transcript("plan -f $DIR/access.yaml").with {
       $0.files = files

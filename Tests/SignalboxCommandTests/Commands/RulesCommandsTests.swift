@@ -43,7 +43,7 @@ import Testing
         $DIR/route.rules:9: finding: rule `b` never decides: rule `a` on line 5 takes every ticket that it fits
             with this ticket:
               priority      high
-              field "site"  a\\nb
+              field "site"  a⏎b
         $DIR/route.rules:12: finding: rule `c` never fires: `age < 0m` is true of no ticket
             with an ordinary new ticket
         $DIR/route.rules:3: hint: 40 rules are tried on every ticket

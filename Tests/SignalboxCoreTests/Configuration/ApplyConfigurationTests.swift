@@ -225,6 +225,22 @@ struct ApplyConfigurationTests {
     #expect(after.applying(made.plan.changes, at: Revision(500)).person(withHandle: "ada")?.displayName == "Ada")
   }
 
+  /// Coming back is no change of mind.
+  @Test func anOptingOutOutlivesARemoval() throws {
+    var queue = Scene.deltaQueue
+    queue.watchers = [
+      Watcher(.person(Scene.ben.id), addedBy: Actor(name: "a"), addedAt: Scene.now, optedOutAt: Scene.now)
+    ]
+    let before = Scene(queues: [queue, Scene.triage]).configuration
+    var without = TenantDocument()
+    without.people = TenantDocument(of: before).people?.filter { $0.handle != "ben" }
+    let removed = try committed(outcome(without, on: before, force: true), on: before)
+    #expect(removed.person(withHandle: "ben") == nil)
+    let back = try committed(outcome(TenantDocument(of: before), on: removed), on: removed)
+    #expect(back.person(withHandle: "ben") != nil)
+    #expect(back.queue(named: "Delta")?.watchers.map(\.state) == [.optedOut])
+  }
+
   @Test func nobodyRemovesThemselves() throws {
     var document = TenantDocument()
     document.people = TenantDocument(of: scene).people?.filter { $0.handle != "cyd" }

@@ -196,6 +196,28 @@ struct TokenTests {
     }
   }
 
+  /// What reaches further than queues is not for a token that is limited to some.
+  @Test func aQueueLimitKeepsToItsQueues() {
+    var principal = Scene.agent(Scene.ada)
+    principal.queueScope = [Scene.deltaQueue.id]
+    let situation = scene.situation(principal)
+    #expect(!situation.access.speaks(for: Scene.delta.id))
+    let registration = QueueRegistration(
+      id: RegistrationID(30), state: .draft, queue: Scene.deltaQueue, askedBy: principal.actor, askedAt: Scene.now)
+    #expect(registration.sides(of: principal, in: scene.configuration).isEmpty)
+    let refused = [
+      rejection { () throws(Rejection) in
+        _ = try SetAbsence(person: "ada", from: 1, until: Scene.now.milliseconds + 9, substitute: "")
+          .decide(in: situation)
+      },
+      rejection { () throws(Rejection) in _ = try SetPresence(person: "", presence: .away).decide(in: situation) },
+      rejection { () throws(Rejection) in
+        _ = try SetCapacity(person: "", capacity: .units(0), skills: nil).decide(in: situation)
+      },
+    ]
+    #expect(refused.map { $0?.reason } == [.notPermitted, .notPermitted, .notPermitted])
+  }
+
   /// What needs no right but being somebody needs the verb all the same.
   @Test func whoOneIsTakesAVerbToo() {
     let ticket = Scene.ticket(assignee: Scene.ada)
@@ -211,7 +233,28 @@ struct TokenTests {
         _ = try SetAbsence(person: "ada", from: 1, until: Scene.now.milliseconds + 9, substitute: "")
           .decide(in: situation)
       }
-      for refused in [released, absent] { #expect(refused?.reason == (allowed ? nil : .notPermitted)) }
+      let away = rejection { () throws(Rejection) in
+        _ = try SetPresence(person: "", presence: .away).decide(in: situation)
+      }
+      let full = rejection { () throws(Rejection) in
+        _ = try SetCapacity(person: "", capacity: .units(0), skills: nil).decide(in: situation)
+      }
+      for refused in [released, absent, away, full] { #expect(refused?.reason == (allowed ? nil : .notPermitted)) }
+      // An offer is looked at only then.
+      let accepted = rejection { () throws(Rejection) in
+        _ = try AcceptTicket(number: ticket.number, expectedVersion: 3)
+          .decide(in: situation, given: TicketFacts(ticket: ticket))
+      }
+      #expect(accepted?.reason == (allowed ? .notOffered : .notPermitted))
+    }
+    for (verb, reason) in [(Right.browse, Rejection.Reason.notPermitted), (.manageWatchers, nil)] {
+      var principal = Scene.agent(Scene.ada)
+      principal.verbs = Rights(.browse, verb)
+      let watched = rejection { () throws(Rejection) in
+        _ = try AddWatcher(queue: "Delta", who: "ada", events: .usual, confirms: false)
+          .decide(in: scene.situation(principal), secret: WatcherSecret(text: "t", hash: [1]))
+      }
+      #expect(watched?.reason == reason)
     }
     var principal = Scene.agent(Scene.ada)
     principal.verbs = Rights(.browse)

@@ -6,7 +6,7 @@ struct FieldCheckTests {
     arguments: [
       ("a@b.example", true), ("a.b+c@x.org", true), ("a@b", false), ("@b.example", false), ("a@", false),
       ("a@b@c.example", false), ("a b@c.example", false), ("a@b.example\n", false), ("<a@b.example>", false),
-      ("a@.b", false), ("a,b@c.example", false), ("", false),
+      ("a@.b", false), ("a,b@c.example", false), ("", false), ("a@b.example.", false),
     ])
   func addresses(text: String, isAddress: Bool) {
     #expect(FieldCheck.isAddress(text) == isAddress)

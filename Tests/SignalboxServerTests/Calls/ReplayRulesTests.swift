@@ -106,6 +106,7 @@ struct ReplayRulesTests {
         $0.limits.ticketsPerReplayRead = 1
         // The backlog reads by itself once a second, and would be held too.
         $0.limits.backlogMilliseconds = 3_600_000
+        $0.limits.escalationMilliseconds = 3_600_000
       }
     ) { server in
       let desk = try await HelpDesk.open("desk", on: server)

@@ -1,5 +1,6 @@
 import SignalboxClient
 import SignalboxProtocol
+import SignalboxServer
 import SignalboxStore
 import SignalboxTestKit
 import Synchronization
@@ -30,7 +31,9 @@ struct WatchFeedTests {
         let reads = HeldReads(database)
         held.withLock { $0 = reads }
         return reads
-      }
+      },
+      // Timers read too, and are no part of the order that is tested.
+      adjusting: { ($0.limits.backlogMilliseconds, $0.limits.escalationMilliseconds) = (3_600_000, 3_600_000) }
     ) { server in
       let desk = try await HelpDesk.open("desk", on: server)
       let reads = try #require(held.withLock { $0 })
