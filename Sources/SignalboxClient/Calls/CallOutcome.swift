@@ -12,6 +12,8 @@ enum CallOutcome: Sendable, Equatable {
   case lost(ConnectionEnding)
   /// The connection does not accept who calls, and has not executed the call.
   case refused(ConnectionEnding)
+  /// The server took no more calls of this connection, this one neither, and said why.
+  case turnedAway(ConnectionEnding)
   /// The connection takes no calls any more, or has no room: nothing was sent.
   case notSent
   /// The caller's task was cancelled.
@@ -49,6 +51,12 @@ struct CallFailure: Equatable {
       self.init(
         ClientError(code: .internal, message: "the server failed in the call; its log has the details"), .never)
     }
+  }
+
+  /// The call was not executed, and another one may be when the server's time is over.
+  init(turnedAway ending: ConnectionEnding) {
+    self.init(ending.error, .notExecuted)
+    retryAfter = ending.retryAfter
   }
 
   init(_ ending: ConnectionEnding) {

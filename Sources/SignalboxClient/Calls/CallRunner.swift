@@ -41,6 +41,7 @@ final class CallRunner: Sendable {
         if status.retry == .never { budget.answered() }
         failure = CallFailure(status)
       case .reset(let code): failure = CallFailure(code)
+      case .turnedAway(let ending): failure = CallFailure(turnedAway: ending)
       case .lost(let ending): failure = CallFailure(ending)
       case .refused(let ending): throw ending.error
       case .notSent: throw CallRunner.noPlacement

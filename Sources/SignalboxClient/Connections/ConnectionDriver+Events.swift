@@ -14,6 +14,8 @@ extension ConnectionDriver {
     case .reset(let stream, .refused) where ending?.isFatal == true:
       // The GOAWAY before it says why, and that calling again is of no use.
       if let ending { calls.removeValue(forKey: stream)?.call.end(.refused(ending)) }
+    case .reset(let stream, .refused) where ending?.isTurningAway == true:
+      if let ending { calls.removeValue(forKey: stream)?.call.end(.turnedAway(ending)) }
     case .reset(let stream, let code): calls.removeValue(forKey: stream)?.call.end(.reset(code))
     case .writable, .pong: break  // Requests are one message each, and this client sends no PING of its own.
     case .goAway(_, let code, let retryAfter): leave(code, retryAfterMilliseconds: retryAfter)
@@ -58,6 +60,12 @@ extension ConnectionDriver {
       code == .noError ? .lost(address, "the server is going away") : ConnectionEnding(.peerError(code), address)
     reason.isOrderly = code == .noError
     reason.retryAfter = min(.milliseconds(retryAfterMilliseconds), ClientLimits.retryAfterCeiling)
+    if code == .calm, let why = machine?.goAwayReason, !why.isEmpty {
+      // A limit was met; the server says which.
+      reason.isTurningAway = true
+      reason.error = ClientError(code: .unavailable, message: why)
+      if retryAfterMilliseconds > 0 { reason.error.retryAfter = .milliseconds(Int64(retryAfterMilliseconds)) }
+    }
     if code != .noError, ending == nil { ending = reason }
     noMoreCalls(reason)
   }

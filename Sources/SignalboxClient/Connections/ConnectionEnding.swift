@@ -6,6 +6,8 @@ struct ConnectionEnding: Sendable, Equatable {
   var error: ClientError
   /// Trying again as it is will not help: a certificate nobody trusts, an identity that is not accepted.
   var isFatal = false
+  /// The server takes no more of this client for a while, and said why.
+  var isTurningAway = false
   /// The server asked for a drain; what is under way will be finished.
   var isOrderly = false
   /// The server's HELLO was read: there is a server, and it speaks the protocol.

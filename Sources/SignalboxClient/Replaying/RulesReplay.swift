@@ -74,6 +74,7 @@ public struct RulesReplay: AsyncSequence, Sendable {
     switch outcome {
     case .ended(let status): if status.code != .ok { throw CallFailure(status).error }
     case .reset(let code): throw CallFailure(code).error
+    case .turnedAway(let ending): throw ending.error
     case .lost(let ending): throw CallFailure(ending).error
     case .refused(let ending): throw ending.error
     case .notSent, .answered: throw CallRunner.noPlacement

@@ -20,6 +20,7 @@ struct WatchPolicy: Equatable {
       failure = status.code == .ok ? CallFailure(WatchPolicy.ended, .notExecuted) : CallFailure(status)
       guard WatchPolicy.canResume(status) else { return .fail(failure.error) }
     case .reset(let code): failure = CallFailure(code)
+    case .turnedAway(let ending): failure = CallFailure(turnedAway: ending)
     case .lost(let ending):
       failure = CallFailure(ending)
       guard !ending.isFatal else { return .fail(ending.error) }

@@ -136,13 +136,12 @@ package struct CheckRules: Sendable {
     guard let ruleSet = try? RuleSetSource.parse(text),
       let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
     else { return [] }
+    // Counted first: the analysis takes its time, and reads have little.
+    var words = CommonWords(checked, keywords: ActiveRules.keywords(of: configuration.queues.values))
+    if !words.isEmpty { try count(&words) }
     var findings = RuleAnalysis.findings(of: checked, queues: context.queues)
-    var words = CommonWords(checked, keywords: ActiveRules.keywords(of: Array(configuration.queues.values)))
-    if !words.isEmpty {
-      try count(&words)
-      let hints = findings.firstIndex { $0.severity == .hint } ?? findings.endIndex
-      findings.insert(contentsOf: words.findings(), at: hints)
-    }
+    let hints = findings.firstIndex { $0.severity == .hint } ?? findings.endIndex
+    findings.insert(contentsOf: words.findings(), at: hints)
     return findings
   }
 

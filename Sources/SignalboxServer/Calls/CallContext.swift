@@ -35,6 +35,8 @@ protocol ImmediateCall {
 /// A call that reads one snapshot, on a reader's thread.
 protocol ReadCall {
   associatedtype Types: MethodTypes
+  /// Whether it may take so long that others should go before it.
+  static var isUnhurried: Bool { get }
   static func read(_ request: Types.Request, _ scope: ReadScope) throws -> Types.Response
 }
 
@@ -56,6 +58,10 @@ protocol WriteCall {
   /// The end of the answer of a call after which a watch may go on: the cursor for it. Added on the event loop, after
   /// the commit, so that the writer does no work for it.
   static func ending(_ cursor: () -> String) -> Types.Response?
+}
+
+extension ReadCall {
+  static var isUnhurried: Bool { false }
 }
 
 extension WriteCall {

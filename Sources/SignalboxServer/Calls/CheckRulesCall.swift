@@ -5,6 +5,9 @@ import SignalboxStore
 enum CheckRulesCall: ReadCall {
   typealias Types = Methods.CheckRules
 
+  /// Large rule sets are analysed for a second or more.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoCheckRulesRequest, _ scope: ReadScope) throws -> ProtoCheckRulesResponse {
     var response = ProtoCheckRulesResponse()
     do {

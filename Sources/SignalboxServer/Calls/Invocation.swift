@@ -59,13 +59,13 @@ extension Invocation {
     let context = context
     let deadline = deadline
     let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
-    loop.submit(
-      Read(sink: loop.sink) { snapshot in
-        try requireTime(deadline)
-        return try Call.read(request, ReadScope(context, in: snapshot)).serializedBytes() as [UInt8]
-      } completion: { result in
-        back.value.finish(result)
-      })
+    let read = Read(sink: loop.sink) { snapshot in
+      try requireTime(deadline)
+      return try Call.read(request, ReadScope(context, in: snapshot)).serializedBytes() as [UInt8]
+    } completion: { result in
+      back.value.finish(result)
+    }
+    if Call.isUnhurried { loop.submit(unhurried: read) } else { loop.submit(read) }
   }
 
   func run<Call: WriteCall & SendableMetatype>(_ call: Call.Type) {

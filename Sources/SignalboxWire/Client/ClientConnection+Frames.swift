@@ -18,7 +18,7 @@ extension ClientConnection {
         return payload == ClientConnection.keepalivePing ? nil : .pong(payload)
       }
       out.ping(payload, ack: true)
-    case .goAway: handleGoAway()
+    case .goAway: handleGoAway(header)
     case .open, nil: break
     }
     return nil
@@ -102,10 +102,11 @@ extension ClientConnection {
     }
   }
 
-  private mutating func handleGoAway() {
+  private mutating func handleGoAway(_ header: Frame.Header) {
     let last = StreamID(decoder.integer(at: 0))
     let code = GoAwayCode(onWire: decoder.integer(at: 4))
     isLeaving = true
+    if let text = decoder.payload(from: 12, count: header.length - 12) { goAwayReason = String(buffer: text) }
     events.append(.goAway(lastStream: last, code, retryAfterMilliseconds: decoder.integer(at: 8)))
     for stream in streams.streams(above: last) {
       remove(stream)

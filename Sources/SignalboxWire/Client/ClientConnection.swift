@@ -12,6 +12,8 @@ package struct ClientConnection: ~Copyable {
   var phase = Phase.awaitingHello
   /// GOAWAY came or went: no new streams.
   var isLeaving = false
+  /// What the last GOAWAY says to people; at most 256 bytes.
+  package internal(set) var goAwayReason = ""
   var peer = PeerLimits()
   var decoder: FrameDecoder
   var out = FrameEncoder()

@@ -88,6 +88,24 @@ import Testing
     }
   }
 
+  /// A limit of connections is met: the server names it, and the caller hears it.
+  @Test func whoIsTurnedAwayHearsWhy() async throws {
+    try await Scene.play([.connects]) { scene in
+      let call = scene.begin { client in
+        var options = CallOptions()
+        options.timeout = .seconds(5)
+        return try await client.system.ping(options: options)
+      }
+      let server = await scene.network.accept()
+      _ = try await server.call()
+      try await server.goAway(
+        last: 0, .calm, retryAfterMilliseconds: 10_000, reason: "the tenant has 1 connections, its quota is 1")
+      let error = await clientError(call)
+      #expect(error?.message == "the tenant has 1 connections, its quota is 1")
+      #expect(error?.retryAfter == .seconds(10))
+    }
+  }
+
   @Test func beforeAnyServerWasThereAFailureIsTold() async throws {
     let refused = IOError(errnoCode: 111, reason: "connect")
     let time = TestClock()

@@ -108,9 +108,11 @@ actor ScriptedServer {
   }
 
   /// A GOAWAY as another server would send it: streams above `last` were not executed.
-  func goAway(last: StreamID) async throws {
+  func goAway(
+    last: StreamID, _ code: GoAwayCode = .noError, retryAfterMilliseconds: UInt32 = 0, reason: String = ""
+  ) async throws {
     var encoder = FrameEncoder()
-    encoder.goAway(last: last, .noError, retryAfterMilliseconds: 0, reason: "")
+    encoder.goAway(last: last, code, retryAfterMilliseconds: retryAfterMilliseconds, reason: reason)
     if let bytes = encoder.take(keepingStorage: false) { try await channel.writeInbound(bytes) }
   }
 
