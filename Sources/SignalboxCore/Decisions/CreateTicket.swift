@@ -192,6 +192,9 @@ extension Decided<CreateTicket.Outcome> {
     guard let pool = outcome.pool else { return self }
     var next = outcome
     let assignment = next.ticket.assign(by: .pool(pool), in: situation, given: facts)
-    return next.decided(in: situation, assignment)
+    var decided = next.decided(in: situation, assignment)
+    // What came with the ticket beside it, as what the rules in the shadow would have done.
+    decided.plan.changes += plan.changes.dropFirst()
+    return decided
   }
 }

@@ -33,7 +33,9 @@ struct Escalations {
     var place = TenantID(0)
     while !Task.isCancelled {
       let after = place
-      guard let tenant = try await context.database.read({ try $0.first(EscalationQueries.nextSweep(after: after)) })
+      guard
+        let tenant = try await context.database.read(
+          unhurried: true, { try $0.first(EscalationQueries.nextSweep(after: after)) })
       else { return }
       place = tenant
       let now = context.clock.now()
@@ -55,9 +57,8 @@ struct Escalations {
     while !Task.isCancelled {
       let after = place
       guard
-        let tenant = try await context.database.read({
-          try $0.first(EscalationQueries.dueTenant(after: after, at: now))
-        })
+        let tenant = try await context.database.read(
+          unhurried: true, { try $0.first(EscalationQueries.dueTenant(after: after, at: now)) })
       else { return }
       place = tenant
       // Ends: whatever was looked at comes again later than now.

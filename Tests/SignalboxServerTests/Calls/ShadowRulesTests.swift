@@ -52,4 +52,28 @@ struct ShadowRulesTests {
       }
     }
   }
+
+  /// A strategy picks the assignee in the transaction, after the shadow has looked.
+  @Test func ticketsThatAStrategyAssignsAreSeenToo() async throws {
+    let pooled = """
+      ruleset "desk" version 3
+      phase route first {
+        otherwise { queue "Triage" }
+      }
+      phase assign first {
+        otherwise { assign round robin of agents }
+      }
+      """
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        _ = try await admin.rules.put(.with { $0.text = pooled })
+        let staged = try await admin.rules.put(.with { ($0.text, $0.stage) = (Self.candidate, true) })
+        _ = try await admin.rules.setShadow(.with { $0.hash = staged.hash })
+        #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).assignee == "cyd")
+        let shadow = try await admin.rules.shadow()
+        #expect((shadow.seen, shadow.different) == (1, 1))
+      }
+    }
+  }
 }
