@@ -16,6 +16,8 @@ package struct RuleReplay {
   /// How many tickets a rule set sends to the queue that they are in, and how many nothing but `otherwise` takes.
   package struct Standing: Equatable, Sendable {
     package var agrees = 0
+    /// Of these, tickets whose queue a person chose.
+    package var agreesWithPeople = 0
     package var otherwise = 0
   }
 
@@ -27,6 +29,8 @@ package struct RuleReplay {
     package var moves: [Move] = []
     /// Moved, and in none of `moves`, which take no further pair of queues.
     package var otherMoved = 0
+    /// Tickets whose queue a person chose last. Where the rest is, rules have put it: that a set agrees there says little.
+    package var chosenByPeople = 0
     package var active = Standing()
     package var candidate = Standing()
   }
@@ -62,11 +66,13 @@ package struct RuleReplay {
   package mutating func look(at ticket: Ticket) {
     let facts = RoutingFacts(arriving: ticket, in: configuration)
     let place = configuration.queues[ticket.queue]?.name
+    let isChosen = ticket.placement.isChosen
+    if isChosen { counts.chosenByPeople += 1 }
     let after = candidate.route(facts, using: &scratch)
     let before = isActive ? after : active?.route(facts, using: &scratch)
     counts.lookedAt += 1
-    Self.count(after, place, &counts.candidate)
-    if let before { Self.count(before, place, &counts.active) }
+    Self.count(after, place, isChosen, &counts.candidate)
+    if let before { Self.count(before, place, isChosen, &counts.active) }
     let pair = Pair(from: before?.queue, to: after.queue)
     guard pair.from != pair.to else {
       counts.same += 1
@@ -91,8 +97,13 @@ package struct RuleReplay {
     return result
   }
 
-  private static func count(_ decision: DecisionRecord, _ place: String?, _ standing: inout Standing) {
-    if decision.queue != nil, decision.queue == place { standing.agrees += 1 }
+  private static func count(
+    _ decision: DecisionRecord, _ place: String?, _ isChosen: Bool, _ standing: inout Standing
+  ) {
+    if decision.queue != nil, decision.queue == place {
+      standing.agrees += 1
+      if isChosen { standing.agreesWithPeople += 1 }
+    }
     if case .otherwise = decision.element { standing.otherwise += 1 }
   }
 }

@@ -116,6 +116,9 @@ package enum Field: UInt8, CaseIterable, Sendable {
     }
   }
 
+  /// Sentences that somebody wrote, not a value out of few.
+  package var isRunningText: Bool { self == .subject || self == .body || self == .comment }
+
   /// All values of a choice, in their order if they have one; empty for other fields.
   var choices: [String] {
     switch self {

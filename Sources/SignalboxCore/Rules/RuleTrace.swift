@@ -11,6 +11,9 @@ package struct RuleTrace: Equatable, Sendable {
     /// The first part that had to be true and was not, as the rule file writes it.
     package var condition: String
     package var actual: [Actual]
+    /// What is there and must not be, where the condition asks that something is not; at most
+    /// `RuleLimits.recordedItems`.
+    package var matches: [DecisionRecord.Match] = []
   }
 
   package var phase = Phase.Kind.route
@@ -58,7 +61,8 @@ extension CompiledRuleSet {
       let failing = TracedCondition(compiled, condition, program, values).firstFailing
     else { return nil }
     let actual = failing.fields.flatMap(\.parts).map { RuleTrace.Actual(field: $0, value: Self.quoted($0, facts)) }
-    return RuleTrace.Failure(condition: Printer.text(of: failing.condition), actual: actual)
+    return RuleTrace.Failure(
+      condition: Printer.text(of: failing.condition), actual: actual, matches: matches(of: failing.opposing, values))
   }
 
   private static func quoted(_ field: Field, _ facts: RoutingFacts) -> String? {

@@ -54,6 +54,16 @@ struct TracedCondition {
     }
   }
 
+  /// The comparisons under a `not` whose being true made it false.
+  var opposing: [ConditionProgram.Instruction] {
+    guard !holds else { return [] }
+    switch condition {
+    case .and, .or: return parts.flatMap(\.opposing)
+    case .not: return parts[0].contributing
+    default: return []
+    }
+  }
+
   /// The fields it looks at, each once, in order of appearance.
   var fields: [Field] {
     guard parts.isEmpty else {
@@ -67,8 +77,13 @@ extension CompiledRuleSet {
   /// What made the rule fit, at most `RuleLimits.recordedItems`.
   func matches(of compiled: CompiledRule, _ values: FactValues) -> [DecisionRecord.Match] {
     guard let condition = compiled.rule.condition else { return [] }
+    return matches(of: TracedCondition(compiled, condition, program, values).contributing, values)
+  }
+
+  /// What made comparisons true, each once, at most `RuleLimits.recordedItems`.
+  func matches(of atoms: [ConditionProgram.Instruction], _ values: FactValues) -> [DecisionRecord.Match] {
     var matches: [DecisionRecord.Match] = []
-    for atom in TracedCondition(compiled, condition, program, values).contributing {
+    for atom in atoms {
       for match in self.matches(of: atom, values) where !matches.contains(match) {
         guard matches.count < RuleLimits.recordedItems else { return matches }
         matches.append(match)

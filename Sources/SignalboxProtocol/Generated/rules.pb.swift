@@ -538,6 +538,9 @@ public nonisolated struct ProtoWhyNotRuleResponse: Sendable {
   /// Where all conditions hold and the rule does not fire: what decided before it, or why it cannot.
   public var instead: String = String()
 
+  /// What is there and must not be, where the condition asks that something is not; at most 64.
+  public var matched: [ProtoMatchedWord] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -657,6 +660,14 @@ public nonisolated struct ProtoReplayResult: Sendable {
   public var activeOtherwise: UInt64 = 0
 
   public var candidateOtherwise: UInt64 = 0
+
+  /// Tickets whose queue a person chose last, and those of them that the rules send there too. Where the others are,
+  /// rules have put them.
+  public var chosenByPeople: UInt64 = 0
+
+  public var activeAgreesWithPeople: UInt64 = 0
+
+  public var candidateAgreesWithPeople: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1635,7 +1646,7 @@ nonisolated extension ProtoWhyNotRuleRequest: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ProtoWhyNotRuleResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".WhyNotRuleResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}rule\0\u{1}line\0\u{1}phase\0\u{1}fires\0\u{1}condition\0\u{1}actual\0\u{1}instead\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}ticket\0\u{1}rule\0\u{1}line\0\u{1}phase\0\u{1}fires\0\u{1}condition\0\u{1}actual\0\u{1}instead\0\u{1}matched\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1651,6 +1662,7 @@ nonisolated extension ProtoWhyNotRuleResponse: SwiftProtobuf.Message, SwiftProto
       case 6: try { try decoder.decodeSingularStringField(value: &self.condition) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.actual) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.instead) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.matched) }()
       default: break
       }
     }
@@ -1681,6 +1693,9 @@ nonisolated extension ProtoWhyNotRuleResponse: SwiftProtobuf.Message, SwiftProto
     if !self.instead.isEmpty {
       try visitor.visitSingularStringField(value: self.instead, fieldNumber: 8)
     }
+    if !self.matched.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.matched, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1693,6 +1708,7 @@ nonisolated extension ProtoWhyNotRuleResponse: SwiftProtobuf.Message, SwiftProto
     if lhs.condition != rhs.condition {return false}
     if lhs.actual != rhs.actual {return false}
     if lhs.instead != rhs.instead {return false}
+    if lhs.matched != rhs.matched {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1874,7 +1890,7 @@ nonisolated extension ProtoQueueMove: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ProtoReplayResult: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ReplayResult"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}looked_at\0\u{1}same\0\u{1}moved\0\u{1}moves\0\u{3}other_moved\0\u{3}active_agrees\0\u{3}candidate_agrees\0\u{3}active_otherwise\0\u{3}candidate_otherwise\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}looked_at\0\u{1}same\0\u{1}moved\0\u{1}moves\0\u{3}other_moved\0\u{3}active_agrees\0\u{3}candidate_agrees\0\u{3}active_otherwise\0\u{3}candidate_otherwise\0\u{3}chosen_by_people\0\u{3}active_agrees_with_people\0\u{3}candidate_agrees_with_people\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1891,6 +1907,9 @@ nonisolated extension ProtoReplayResult: SwiftProtobuf.Message, SwiftProtobuf._M
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.candidateAgrees) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.activeOtherwise) }()
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.candidateOtherwise) }()
+      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.chosenByPeople) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.activeAgreesWithPeople) }()
+      case 12: try { try decoder.decodeSingularUInt64Field(value: &self.candidateAgreesWithPeople) }()
       default: break
       }
     }
@@ -1924,6 +1943,15 @@ nonisolated extension ProtoReplayResult: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.candidateOtherwise != 0 {
       try visitor.visitSingularUInt64Field(value: self.candidateOtherwise, fieldNumber: 9)
     }
+    if self.chosenByPeople != 0 {
+      try visitor.visitSingularUInt64Field(value: self.chosenByPeople, fieldNumber: 10)
+    }
+    if self.activeAgreesWithPeople != 0 {
+      try visitor.visitSingularUInt64Field(value: self.activeAgreesWithPeople, fieldNumber: 11)
+    }
+    if self.candidateAgreesWithPeople != 0 {
+      try visitor.visitSingularUInt64Field(value: self.candidateAgreesWithPeople, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1937,6 +1965,9 @@ nonisolated extension ProtoReplayResult: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.candidateAgrees != rhs.candidateAgrees {return false}
     if lhs.activeOtherwise != rhs.activeOtherwise {return false}
     if lhs.candidateOtherwise != rhs.candidateOtherwise {return false}
+    if lhs.chosenByPeople != rhs.chosenByPeople {return false}
+    if lhs.activeAgreesWithPeople != rhs.activeAgreesWithPeople {return false}
+    if lhs.candidateAgreesWithPeople != rhs.candidateAgreesWithPeople {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

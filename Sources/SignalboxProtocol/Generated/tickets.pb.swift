@@ -454,12 +454,21 @@ public nonisolated struct ProtoMatchedWord: Sendable {
   /// Where it stood: subject, body, …
   public var field: String = String()
 
-  /// Counted in words, from 0.
-  public var position: UInt32 = 0
+  /// Counted in words, from 0; absent where it is no word of a text.
+  public var position: UInt32 {
+    get {_position ?? 0}
+    set {_position = newValue}
+  }
+  /// Returns true if `position` has been explicitly set.
+  public var hasPosition: Bool {self._position != nil}
+  /// Clears the value of `position`. Subsequent reads from it will return its default value.
+  public mutating func clearPosition() {self._position = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _position: UInt32? = nil
 }
 
 public nonisolated struct ProtoGetTicketRequest: Sendable {
@@ -838,7 +847,8 @@ public nonisolated struct ProtoRuleTrace: Sendable {
 
   public var fired: Bool = false
 
-  /// The first condition that did not hold, with the value it met.
+  /// The first condition that did not hold, with what it met: values of fields that are no running text, and words that
+  /// are there and must not be.
   public var failed: String = String()
 
   public var phase: String = String()
@@ -1612,29 +1622,33 @@ nonisolated extension ProtoMatchedWord: SwiftProtobuf.Message, SwiftProtobuf._Me
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.pattern) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.field) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.position) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self._position) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.pattern.isEmpty {
       try visitor.visitSingularStringField(value: self.pattern, fieldNumber: 1)
     }
     if !self.field.isEmpty {
       try visitor.visitSingularStringField(value: self.field, fieldNumber: 2)
     }
-    if self.position != 0 {
-      try visitor.visitSingularUInt32Field(value: self.position, fieldNumber: 3)
-    }
+    try { if let v = self._position {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoMatchedWord, rhs: ProtoMatchedWord) -> Bool {
     if lhs.pattern != rhs.pattern {return false}
     if lhs.field != rhs.field {return false}
-    if lhs.position != rhs.position {return false}
+    if lhs._position != rhs._position {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

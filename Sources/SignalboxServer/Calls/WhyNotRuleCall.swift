@@ -20,6 +20,7 @@ enum WhyNotRuleCall: ReadCall {
     response.fires = verdict.fires
     response.condition = verdict.trace.failure?.condition ?? ""
     response.actual = verdict.trace.failure?.actual.map(ProtoActualValue.init) ?? []
+    response.matched = verdict.trace.failure?.matches.map(ProtoMatchedWord.init) ?? []
     response.instead = verdict.instead ?? ""
     return response
   }

@@ -25,13 +25,7 @@ extension ProtoDecision {
       break
     }
     because = record.because ?? ""
-    matched = record.matches.map { match in
-      var word = ProtoMatchedWord()
-      word.pattern = match.pattern
-      word.field = match.field.name
-      word.position = UInt32(clamping: match.word ?? 0)
-      return word
-    }
+    matched = record.matches.map(ProtoMatchedWord.init)
     if let scores = record.scores {
       score = UInt32(clamping: scores.best.score)
       runnerUp = scores.runnerUp?.queue ?? ""
@@ -57,6 +51,15 @@ extension ProtoDecision {
   }
 }
 
+extension ProtoMatchedWord {
+  init(_ match: DecisionRecord.Match) {
+    self.init()
+    pattern = match.pattern
+    field = match.field.name
+    if let word = match.word { position = UInt32(clamping: word) }
+  }
+}
+
 extension ProtoFiredRule {
   init(_ fired: DecisionRecord.Fired) {
     self.init()
@@ -75,7 +78,12 @@ extension ProtoRuleTrace {
     line = UInt32(clamping: trace.line)
     fired = trace.failure == nil
     guard let failure = trace.failure else { return }
-    let actual = failure.actual.map { "\($0.field.name) is \($0.value.map { "`\($0)`" } ?? "absent")" }
-    failed = "\(failure.condition): \(actual.joined(separator: ", "))"
+    // A running text would be there again with every rule.
+    let actual = failure.actual.filter { !$0.field.isRunningText }.map {
+      "\($0.field.name) is \($0.value.map { "`\($0)`" } ?? "absent")"
+    }
+    let there = failure.matches.filter(\.field.isRunningText).map { "`\($0.pattern)` is in \($0.field.name)" }
+    let met = actual + there
+    failed = met.isEmpty ? failure.condition : "\(failure.condition): \(met.joined(separator: ", "))"
   }
 }

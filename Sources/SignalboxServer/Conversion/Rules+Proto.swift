@@ -53,6 +53,9 @@ extension ProtoReplayResult {
     candidateAgrees = UInt64(clamping: result.candidate.agrees)
     activeOtherwise = UInt64(clamping: result.active.otherwise)
     candidateOtherwise = UInt64(clamping: result.candidate.otherwise)
+    chosenByPeople = UInt64(clamping: result.chosenByPeople)
+    activeAgreesWithPeople = UInt64(clamping: result.active.agreesWithPeople)
+    candidateAgreesWithPeople = UInt64(clamping: result.candidate.agreesWithPeople)
   }
 }
 

@@ -1,7 +1,6 @@
 import Logging
 import SignalboxCore
 import SignalboxStore
-import SignalboxTLS
 
 /// Looks again for assignees of tickets that wait for a strategy: somebody has come back, has less to do, or lets an offer
 /// pass. All that could make a difference, an absence that ends or a window that passes among it, is seen within one
@@ -11,7 +10,6 @@ import SignalboxTLS
 struct Backlog {
   /// In history, and as the name of a token that speaks for nobody; no person and no token can have it.
   static let actor = "signalbox:backlog"
-  static let source = "timer"
 
   let context: ServerContext
 
@@ -52,8 +50,10 @@ struct Backlog {
       }
       guard hasWork else { return }
       let isMore = try await context.database.write(tenant: tenant.value) { transaction in
-        guard let round = try round(in: queue, of: tenant, at: now, transaction) else { return false }
-        try commit(round, in: transaction)
+        guard var round = try round(in: queue, of: tenant, at: now, transaction) else { return false }
+        for plan in round.plans {
+          try round.timer.commit(plan.settled(in: round.timer.situation), in: transaction)
+        }
         return round.plans.count == Limits.assignmentsPerRound
       }
       guard isMore else { return }
@@ -62,23 +62,16 @@ struct Backlog {
 
   private struct Round {
     var plans: [Plan]
-    var situation: Situation
-    var revisions: TenantQueries.Revisions
+    var timer: TimerRound
   }
 
   private func round(
     in queue: QueueID, of tenant: TenantID, at now: Timestamp, _ snapshot: any Snapshot
   ) throws -> Round? {
-    guard let revisions = try snapshot.first(TenantQueries.revisions(of: tenant)),
-      let configuration = try context.configurations.configuration(
-        of: tenant, version: revisions.configuration, in: snapshot),
-      let place = configuration.queues[queue]
+    guard let timer = try TimerRound(of: tenant, by: Self.actor, at: now, context, in: snapshot),
+      let place = timer.situation.configuration.queues[queue]
     else { return nil }
-    let situation = Situation(
-      principal: Principal(
-        tenant: tenant, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system, token: TokenID(0),
-        tokenName: Self.actor),
-      configuration: configuration, now: now, revision: Revision(revisions.revision.value + 1))
+    let configuration = timer.situation.configuration
     let waits = try AssignmentQueries.waits(
       in: queue, of: tenant, at: now, limit: Limits.waitsPerRound, in: snapshot)
     let waiting = try waits.compactMap { wait -> WorkOffBacklog.Waiting? in
@@ -96,18 +89,6 @@ struct Backlog {
     }
     let facts = try AssignmentQueries.facts(
       of: people.sorted { $0.value < $1.value }, in: queue, cap: widest, at: now, of: tenant, in: snapshot)
-    return Round(
-      plans: WorkOffBacklog(waiting).plans(in: situation, given: facts), situation: situation, revisions: revisions)
-  }
-
-  private func commit(_ round: Round, in transaction: any Transaction) throws {
-    var audit = AuditLink(source: Self.source, previous: round.revisions.auditHash) { Digest.sha256($0) }
-    for (offset, plan) in round.plans.enumerated() {
-      audit.previous = try transaction.commit(
-        plan.settled(in: round.situation), as: Revision(round.situation.revision.value + Int64(offset)),
-        of: round.situation.principal.tenant,
-        by: round.situation.principal.actor, at: round.situation.now, configuration: round.revisions.configuration,
-        audit: audit)
-    }
+    return Round(plans: WorkOffBacklog(waiting).plans(in: timer.situation, given: facts), timer: timer)
   }
 }

@@ -1,13 +1,10 @@
 import Logging
 import SignalboxCore
 import SignalboxStore
-import SignalboxTLS
 
 /// Runs rules of `escalate` for tickets whose time has come. A change of a ticket brings its time to now, and so does an
 /// activation of rules for all active tickets of the tenant, some at a time; each look at a ticket finds its next time.
 struct Escalations {
-  static let source = "timer"
-
   let context: ServerContext
 
   /// Runs until its task is cancelled.
@@ -80,7 +77,7 @@ struct Escalations {
     }
   }
 
-  private func escalate(_ ticket: Ticket, _ round: inout Round, _ transaction: any Transaction) throws {
+  private func escalate(_ ticket: Ticket, _ round: inout TimerRound, _ transaction: any Transaction) throws {
     let situation = round.situation
     let tenant = situation.principal.tenant
     let outcome = try context.scratches.withScratch { scratch in
@@ -95,35 +92,14 @@ struct Escalations {
       }
     }
     for plan in outcome.plans {
-      round.audit.previous = try transaction.commit(
-        plan, as: round.situation.revision, of: tenant, by: plan.actor ?? RuleFollowUp.actor, at: situation.now,
-        configuration: round.configuration, audit: round.audit)
-      round.situation.revision = Revision(round.situation.revision.value + 1)
+      try round.commit(plan, in: transaction)
     }
     if outcome.plans.isEmpty {
       try transaction.run(EscalationQueries.reschedule(ticket.number, to: outcome.escalateAt, of: tenant))
     }
   }
 
-  private struct Round {
-    var situation: Situation
-    /// The version of the configuration, which nothing here changes.
-    var configuration: Revision
-    var audit: AuditLink
-  }
-
-  private func round(of tenant: TenantID, at now: Timestamp, _ snapshot: any Snapshot) throws -> Round? {
-    guard let revisions = try snapshot.first(TenantQueries.revisions(of: tenant)),
-      let configuration = try context.configurations.configuration(
-        of: tenant, version: revisions.configuration, in: snapshot)
-    else { return nil }
-    let principal = Principal(
-      tenant: tenant, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system, token: TokenID(0),
-      tokenName: RuleFollowUp.actor.name)
-    return Round(
-      situation: Situation(
-        principal: principal, configuration: configuration, now: now, revision: Revision(revisions.revision.value + 1)),
-      configuration: revisions.configuration,
-      audit: AuditLink(source: Self.source, previous: revisions.auditHash) { Digest.sha256($0) })
+  private func round(of tenant: TenantID, at now: Timestamp, _ snapshot: any Snapshot) throws -> TimerRound? {
+    try TimerRound(of: tenant, by: RuleFollowUp.actor.name, at: now, context, in: snapshot)
   }
 }

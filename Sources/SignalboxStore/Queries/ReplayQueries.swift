@@ -3,7 +3,7 @@ package import SignalboxCore
 /// The tickets that a replay of rules looks at.
 package enum ReplayQueries {
   /// What rules look at when a ticket comes in, the newest first: tickets below `before`, as new ones. Only
-  /// their queues are those of today.
+  /// their queues, and whether a person chose these, are those of today.
   ///
   /// - Parameter bodies: Left empty unless somebody reads them: they are most of what there is to read.
   package static func tickets(of tenant: TenantID, before: Int64, bodies: Bool, limit: Int) -> Query<Ticket> {
@@ -12,7 +12,7 @@ package enum ReplayQueries {
       sql: SQL(
         """
         SELECT number, queue, priority, created_at, requester, channel, category, resource, tags, subject, fields,
-          CASE WHEN $4 = 1 THEN body ELSE '' END
+          type, queue_chosen_by_person, CASE WHEN $4 = 1 THEN body ELSE '' END
         FROM tickets WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3
         """),
       binds: [.integer(before), .integer(Int64(limit)), .integer(bodies ? 1 : 0)]
@@ -21,12 +21,15 @@ package enum ReplayQueries {
       guard let fields = TicketFieldCoding.decode(try row.text(10)) else {
         throw row.corrupt("column 10 does not list custom fields")
       }
-      return Ticket(
-        number: TicketNumber(try row.integer(0)), version: 1, subject: try row.text(9), body: try row.text(11),
+      var ticket = Ticket(
+        number: TicketNumber(try row.integer(0)), version: 1, subject: try row.text(9), body: try row.text(13),
         requester: try row.text(4), channel: try row.text(5), category: try row.text(6), resource: try row.text(7),
         tags: TicketQueries.split(try row.text(8)), status: .new, priority: try row.value(2, as: Ticket.Priority.self),
         queue: QueueID(try row.integer(1)), assignee: nil, unassignedReason: "", createdAt: created, updatedAt: created,
         fields: fields)
+      ticket.type = try row.text(11)
+      ticket.placement.isChosen = try row.integer(12) != 0
+      return ticket
     }
   }
 

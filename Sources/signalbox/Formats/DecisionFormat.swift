@@ -40,9 +40,7 @@ enum DecisionFormat {
     sheet.add("queue", decision.queue)
     sheet.add("by", by(decision))
     sheet.add("because", decision.because)
-    for word in decision.matched {
-      sheet.add("matched", "`\(word.pattern)` in \(word.field), word \(UInt64(word.position) + 1)")
-    }
+    for word in decision.matched { sheet.add("matched", place(of: word)) }
     if decision.by == "keywords" {
       sheet.add("score", "\(decision.score)")
       sheet.add("runner-up", decision.runnerUp.isEmpty ? "" : "\(decision.runnerUp) with \(decision.runnerUpScore)")
@@ -54,6 +52,12 @@ enum DecisionFormat {
       "rules", "\(decision.ruleSet) version \(decision.ruleSetVersion), \(HexText.of(decision.ruleSetHash.prefix(6)))")
     sheet.add("phase", decision.phase)
     return sheet
+  }
+
+  /// As people count: the first word is word 1.
+  static func place(of word: MatchedWord) -> String {
+    let place = "`\(word.pattern)` in \(word.field)"
+    return word.hasPosition ? "\(place), word \(UInt64(word.position) + 1)" : place
   }
 
   private static func by(_ decision: Decision) -> String {

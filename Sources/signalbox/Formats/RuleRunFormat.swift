@@ -24,6 +24,7 @@ enum RuleRunFormat {
       var sheet = FactSheet()
       sheet.add("first condition that fails", why.condition)
       for actual in why.actual { sheet.add(actual.field, actual.absent ? "(absent)" : actual.value) }
+      for word in why.matched { sheet.add("but there is", DecisionFormat.place(of: word)) }
       sheet.add("its conditions hold, but", why.instead)
       text += sheet.rendered(style)
       return text
@@ -38,6 +39,10 @@ enum RuleRunFormat {
       sheet.add("another queue", share(result.moved, of: result.lookedAt))
       sheet.add("where they are now, active", share(result.activeAgrees, of: result.lookedAt))
       sheet.add("where they are now, candidate", share(result.candidateAgrees, of: result.lookedAt))
+      sheet.add("moved by people", share(result.chosenByPeople, of: result.lookedAt))
+      sheet.add("where people moved them, active", share(result.activeAgreesWithPeople, of: result.chosenByPeople))
+      sheet.add(
+        "where people moved them, candidate", share(result.candidateAgreesWithPeople, of: result.chosenByPeople))
       sheet.add("by otherwise, active", share(result.activeOtherwise, of: result.lookedAt))
       sheet.add("by otherwise, candidate", share(result.candidateOtherwise, of: result.lookedAt))
       guard !result.moves.isEmpty else { return sheet.rendered(style) }
@@ -88,7 +93,9 @@ enum RuleRunFormat {
   /// `61 (76.2 %)`.
   private static func share(_ count: UInt64, of total: UInt64) -> String {
     guard total > 0 else { return "\(count)" }
-    let tenths = Int(clamping: count).multipliedReportingOverflow(by: 1_000).partialValue / Int(clamping: total)
+    let (count, total) = (Int(clamping: count), Int(clamping: total))
+    // Half a tenth is added, so that parts of a whole come to a hundred.
+    let tenths = (count.multipliedReportingOverflow(by: 1_000).partialValue + total / 2) / total
     return "\(count) (\(tenths / 10).\(tenths % 10) %)"
   }
 }

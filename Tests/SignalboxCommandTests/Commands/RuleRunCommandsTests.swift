@@ -7,7 +7,7 @@ import Testing
   static let shadow =
     #"{"hash":"AQIDBAUGBwg=","name":"access","version":3,"since_ms":"1767225600000","set_by":"ada","seen":"40","different":"3","moves":[{"from":"Triage","to":"Delta","count":"3","samples":["9"]}]}"#
   static let result =
-    #"{"looked_at":"600","total":"600","result":{"looked_at":"600","same":"590","moved":"10","moves":[{"from":"Delta","to":"Triage","count":"7","samples":["9","8"]},{"from":"Delta","count":"2","samples":["5"]}],"other_moved":"1","active_agrees":"500","candidate_agrees":"510","active_otherwise":"30","candidate_otherwise":"40"}}"#
+    #"{"looked_at":"600","total":"600","result":{"looked_at":"600","same":"590","moved":"10","moves":[{"from":"Delta","to":"Triage","count":"7","samples":["9","8"]},{"from":"Delta","count":"2","samples":["5"]}],"other_moved":"1","active_agrees":"500","candidate_agrees":"510","active_otherwise":"30","candidate_otherwise":"40","chosen_by_people":"12","active_agrees_with_people":"3","candidate_agrees_with_people":"11"}}"#
 
   @Test(arguments: [
     Transcript("rules fmt $DIR/a.rules").with {
@@ -102,6 +102,23 @@ import Testing
     Transcript("rules why-not storage 7").with {
       $0.answers = [
         "whyNotRule": [
+          .json(
+            #"{"ticket":"7","rule":"storage","line":4,"phase":"route","condition":"not text any word of [\"disk\"]","actual":[{"field":"subject","value":"disk"}],"matched":[{"pattern":"disk","field":"subject","position":0},{"pattern":"web","field":"channel"}]}"#
+          )
+        ]
+      ]
+      $0.output = """
+        rule `storage` on line 4 of phase route does not fire for ticket 7
+        first condition that fails  not text any word of ["disk"]
+        subject                     disk
+        but there is                `disk` in subject, word 1
+        but there is                `web` in channel
+
+        """
+    },
+    Transcript("rules why-not storage 7").with {
+      $0.answers = [
+        "whyNotRule": [
           #"{"ticket":"7","rule":"storage","line":4,"phase":"route","instead":"rule `a` decides before it"}"#
         ]
       ]
@@ -119,13 +136,16 @@ import Testing
       $0.files = ["a.rules": "text"]
       $0.answers = ["replayRules": [#"{"total":"600"}"#, #"{"looked_at":"500","total":"600"}"#, .json(result)]]
       $0.output = """
-        tickets                        600
-        same queue                     590 (98.3 %)
-        another queue                  10 (1.6 %)
-        where they are now, active     500 (83.3 %)
-        where they are now, candidate  510 (85.0 %)
-        by otherwise, active           30 (5.0 %)
-        by otherwise, candidate        40 (6.6 %)
+        tickets                             600
+        same queue                          590 (98.3 %)
+        another queue                       10 (1.7 %)
+        where they are now, active          500 (83.3 %)
+        where they are now, candidate       510 (85.0 %)
+        moved by people                     12 (2.0 %)
+        where people moved them, active     3 (25.0 %)
+        where people moved them, candidate  11 (91.7 %)
+        by otherwise, active                30 (5.0 %)
+        by otherwise, candidate             40 (6.7 %)
 
         ACTIVE  CANDIDATE  TICKETS  SUCH AS
         Delta   Triage     7        9, 8

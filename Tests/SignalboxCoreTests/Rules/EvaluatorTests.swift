@@ -140,6 +140,23 @@ import Testing
     #expect(trace.failure?.actual ?? [] == actual)
   }
 
+  static let opposing: [(String, [String])] = [
+    (#"not text any word of ["log", "nowhere"]"#, ["log in subject, word 1"]),
+    (#"channel == form and not text contains "delta""#, []),
+    (#"not channel == email or not priority == high"#, ["email in channel", "high in priority"]),
+    (#"not (not channel == email)"#, []),
+    (#"text any word of ["zzz"]"#, []),
+  ]
+
+  /// What is there and must not be.
+  @Test(arguments: opposing)
+  func explainsWhatStandsAgainstANegation(_ condition: String, _ found: [String]) throws {
+    let trace = try #require(
+      try RuleFixture.compile(RuleFixture.file(when: condition)).explain(RuleFixture.facts).first)
+    let matches = trace.failure?.matches ?? []
+    #expect(matches.map { "\($0.pattern) in \($0.field.name)\($0.word.map { ", word \($0)" } ?? "")" } == found)
+  }
+
   @Test func explainsAbsentAndLongValues() throws {
     let compiled = try RuleFixture.compile(RuleFixture.file(when: #"category == "Support: Portal" or body == "x""#))
     let facts = RoutingFacts(subject: "", body: String(repeating: "é", count: 500), channel: "email")

@@ -47,6 +47,24 @@ struct RuleReplayTests {
     #expect(result.candidate == .init(agrees: 3, otherwise: 2))
   }
 
+  /// What rules have placed says nothing of how good rules are.
+  @Test func whatPeopleChoseCountsApart() throws {
+    func chosen(_ number: Int64, _ subject: String, in queue: Queue) -> Ticket {
+      var ticket = Self.ticket(number, subject, in: queue)
+      ticket.placement.isChosen = true
+      return ticket
+    }
+    let result = try Self.replay([
+      chosen(4, "hello", in: Scene.deltaQueue),
+      chosen(3, "hello", in: Scene.triage),
+      chosen(2, "other", in: Scene.deltaQueue),
+      Self.ticket(1, "hello", in: Scene.deltaQueue),
+    ])
+    #expect(result.chosenByPeople == 3)
+    #expect(result.active == .init(agrees: 1, agreesWithPeople: 1, otherwise: 4))
+    #expect(result.candidate == .init(agrees: 2, agreesWithPeople: 1, otherwise: 1))
+  }
+
   @Test func samplesAndPairsAreBounded() throws {
     let tickets =
       (1...9).map { Self.ticket($0, "hello", in: Scene.triage) } + [Self.ticket(10, "slurm", in: Scene.deltaQueue)]

@@ -38,8 +38,10 @@ struct ReplayRulesTests {
         }
         numbers.append(try await admin.tickets.create(HelpDesk.ticket("disk", category: "Storage")).number)
         // Somebody has put the first greeting where the candidate sends it.
-        _ = try await admin.tickets.reassign(
-          .with { ($0.number, $0.expectedVersion, $0.reason, $0.toQueue) = (numbers[2], 1, "theirs", "Delta") })
+        try await server.with(token: desk.tokens["cyd"]) { cyd in
+          _ = try await cyd.tickets.reassign(
+            .with { ($0.number, $0.expectedVersion, $0.reason, $0.toQueue) = (numbers[2], 1, "theirs", "Delta") })
+        }
 
         let responses = try await Self.replay(admin)
         #expect(responses.map(\.lookedAt) == [0, 3, 6])
@@ -48,6 +50,7 @@ struct ReplayRulesTests {
           ($0.lookedAt, $0.same, $0.moved) = (6, 1, 5)
           ($0.activeAgrees, $0.candidateAgrees) = (5, 2)
           ($0.activeOtherwise, $0.candidateOtherwise) = (2, 3)
+          ($0.chosenByPeople, $0.candidateAgreesWithPeople) = (1, 1)
           $0.moves = [
             .with {
               ($0.from, $0.to, $0.count, $0.samples) = ("Delta", "Triage", 3, [numbers[5], numbers[1], numbers[0]])

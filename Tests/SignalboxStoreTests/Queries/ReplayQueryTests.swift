@@ -9,7 +9,10 @@ struct ReplayQueryTests {
       for number in Int64(1)...4 {
         var ticket = QueryScene.ticket(number, assignee: 4, status: .solved)
         ticket.fields = ["n": "v"]
-        try await scene.commit([.insertTicket(ticket)], at: number)
+        ticket.type = "incident"
+        ticket.placement.isChosen = number == 3
+        ticket.placement.handoffs = 2
+        try await scene.commit([.insertTicket(ticket), .updateTicket(ticket)], at: number)
         try await scene.commit([.insertTicket(QueryScene.ticket(number))], at: number, tenant: 2)
       }
       let tickets = try await scene.read {
@@ -18,8 +21,11 @@ struct ReplayQueryTests {
       var expected = QueryScene.ticket(3)
       expected.fields = ["n": "v"]
       expected.unassignedReason = ""
+      expected.type = "incident"
+      expected.placement = TicketPlacement(since: expected.createdAt, isChosen: true)
       #expect(tickets.map(\.number.value) == [3, 2])
       #expect(tickets.first == expected)
+      #expect(tickets.last?.placement.isChosen == false)
       let bare = try await scene.read {
         try $0.all(ReplayQueries.tickets(of: TenantID(1), before: 4, bodies: false, limit: 1))
       }
