@@ -15,7 +15,7 @@ extension ForeignIdentifierTests {
     "priority": .nothing, "status": .nothing, "unassigned": .nothing, "expected_version": .nothing, "reason": .nothing,
     "refer": .nothing, "page_size": .nothing, "state": .nothing, "answer": .nothing, "description": .nothing,
     "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
-    "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
+    "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing, "time_zone": .nothing,
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
     "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     "who": .person, "events": .nothing, "confirm": .nothing, "confirm_addresses": .nothing,
