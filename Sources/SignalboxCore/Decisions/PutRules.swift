@@ -194,7 +194,7 @@ extension Rejection {
       })
   }
 
-  init(diagnostics: Diagnostics) {
+  package init(diagnostics: Diagnostics) {
     let first = diagnostics.items.first?.description ?? ""
     let rest = diagnostics.items.count > 1 ? " (and \(diagnostics.items.count - 1) more)" : ""
     self.init(

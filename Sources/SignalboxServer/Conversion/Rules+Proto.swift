@@ -59,6 +59,18 @@ extension ProtoReplayResult {
   }
 }
 
+extension ProtoRuleSetDifference {
+  init(_ difference: RuleSetDifference) {
+    self.init()
+    part = difference.part.rawValue
+    change = difference.change.rawValue
+    phase = difference.phase?.rawValue ?? ""
+    name = difference.name
+    before = String((difference.before ?? "").prefix(Limits.ruleDifferenceText))
+    after = String((difference.after ?? "").prefix(Limits.ruleDifferenceText))
+  }
+}
+
 extension ProtoQueueMove {
   init(_ move: RuleReplay.Move) {
     self.init()

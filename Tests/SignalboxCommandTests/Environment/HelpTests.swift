@@ -94,7 +94,7 @@ import Testing
     ),
     ("rules list", "List the rule sets", "", "", [output, list, connection]),
     ("rules history", "Show which rule set was in force", "", "", [output, list, connection]),
-    ("rules diff", "Compare two rule sets", "<before> [<after>]", "", [connection]),
+    ("rules diff", "Compare two rule sets", "<before> [<after>]", "", [output, connection]),
     (
       "rules activate", "Put a kept rule set in force", "<hash>", "--expected-hash --reason",
       [write, output, connection]

@@ -233,6 +233,7 @@ struct ForeignIdentifierTests {
     case .activateRules: try await run(Methods.ActivateRules.self)
     case .listRuleSets: try await run(Methods.ListRuleSets.self)
     case .listRuleActivations: try await run(Methods.ListRuleActivations.self)
+    case .diffRules: try await run(Methods.DiffRules.self) { $0.afterText = HelpDesk.rules }
     case .formatRules: try await run(Methods.FormatRules.self) { $0.text = HelpDesk.rules }
     case .testRules: try await run(Methods.TestRules.self)
     case .whyNotRule: try await run(Methods.WhyNotRule.self) { ($0.rule, $0.ticket) = ("storage", ours.ticket) }

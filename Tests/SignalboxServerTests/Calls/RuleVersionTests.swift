@@ -38,13 +38,31 @@ struct RuleVersionTests {
         #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Triage")
         let log = try await admin.rules.activations(.with { $0.pageSize = 2 })
         #expect(log.activations.map(\.hash) == [first.hash, staged.hash])
+        #expect(log.activations.map(\.previousHash) == [staged.hash, first.hash])
         let rest = try await admin.rules.activations(.with { $0.page = log.nextPage })
         #expect(rest.activations.map(\.hash) == [first.hash])
+        #expect(rest.activations.map(\.previousHash) == [Data()])
         let sets = try await admin.rules.list(ListRuleSetsRequest()).ruleSets
         #expect(sets.map(\.hash) == [staged.hash, first.hash])
         #expect(sets.map(\.active) == [false, true])
         // The text of any of them stays readable.
         #expect(try await admin.rules.get(.with { $0.hash = staged.hash }).text == Self.rules(2, to: "Delta"))
+      }
+      try await server.with(token: desk.admin) { admin in
+        let sets = try await admin.rules.list(ListRuleSetsRequest()).ruleSets
+        // From what is in force, from a kept set, to a text.
+        let between = try await admin.rules.diff(.with { $0.afterHash = sets[0].hash })
+        let otherwise = try #require(between.differences.first { $0.part == "otherwise" })
+        #expect(otherwise.change == "changed" && otherwise.phase == "route" && otherwise.after.contains("Delta"))
+        #expect(between.more == 0)
+        let text = Self.rules(3, to: "Delta").replacing("otherwise", with: "keywords of queues\n  otherwise")
+        let toText = try await admin.rules.diff(.with { ($0.beforeHash, $0.afterText) = (sets[0].hash, text) })
+        #expect(toText.differences.map { "\($0.change) \($0.part)" } == ["added keywords"])
+        #expect(try await admin.rules.diff(DiffRulesRequest()).differences.isEmpty)
+        try await expectRefused(.rulesInvalid) { _ = try await admin.rules.diff(.with { $0.beforeText = "no" }) }
+        try await expectRefused(.rulesNotFound) {
+          _ = try await admin.rules.diff(.with { $0.beforeHash = Data(repeating: 9, count: 32) })
+        }
       }
       try await server.with(token: desk.tokens["ada"]) { ada in
         let hash = try await ada.rules.list(ListRuleSetsRequest()).ruleSets.first?.hash ?? Data()
