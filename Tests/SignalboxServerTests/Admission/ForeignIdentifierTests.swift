@@ -13,6 +13,7 @@ struct ForeignIdentifierTests {
   /// What a field names, or that it names nothing.
   enum Meaning {
     case ticket, queue, person, organization, group, grant, registration, token, rules, page, cursor
+    case configurationVersion
     /// The server's own; only system admins name one, and they may name any.
     case tenant
     case nothing
@@ -24,12 +25,14 @@ struct ForeignIdentifierTests {
     var queue = "", person = "", organization = "", group = "", token = "", page = "", cursor = ""
     var grant: UInt64 = 0
     var registration: UInt64 = 0
+    var configurationVersion: UInt64 = 0
     var rules = Data()
 
     /// Nobody has these.
     static let absent: Names = {
       var names = Names()
       (names.ticket, names.grant, names.registration) = (999_999, 999_999, 999_999)
+      names.configurationVersion = 999_999
       (names.queue, names.person, names.organization) = ("Absent", "absent", "Absent")
       (names.group, names.token) = ("absent", "absent")
       // Of the length of real ones, and not authentic.
@@ -48,6 +51,7 @@ struct ForeignIdentifierTests {
       case .group: group
       case .grant: "\(grant)"
       case .registration: "\(registration)"
+      case .configurationVersion: "\(configurationVersion)"
       case .token: token
       case .rules: rules.base64EncodedString()
       case .page: page
@@ -64,7 +68,7 @@ struct ForeignIdentifierTests {
       for name in all.sorted(by: { $0.count > $1.count }) where !name.isEmpty {
         text = text.replacingOccurrences(of: name, with: "•")
       }
-      for number in Set([ticket, grant, registration]) {
+      for number in Set([ticket, grant, registration, configurationVersion]) {
         text = text.replacingOccurrences(of: "\\b\(number)\\b", with: "•", options: .regularExpression)
       }
       return text
@@ -343,6 +347,8 @@ struct ForeignIdentifierTests {
       names.rules = try await client.rules.put(
         .with { $0.text = HelpDesk.rules.replacing("version 1", with: "version \(padding)") }
       ).hash
+      let document = TenantDocument.with { $0.settings.categories = ["\(prefix)category", "Storage"] }
+      names.configurationVersion = try await client.configurations.apply(.with { $0.document = document }).version
       let ticket = try await client.tickets.create(HelpDesk.ticket("\(prefix)word"))
       (names.ticket, names.cursor) = (ticket.number, ticket.cursor)
       names.page = try await client.tickets.list(.with { $0.pageSize = 1 }).nextPage
