@@ -214,6 +214,14 @@ final class ConnectionDriver: ChannelInboundHandler {
     markDirty()
   }
 
+  /// For a call that took its time before it changes anything: its client still waits for it and is still accepted.
+  func requireWanted(_ call: Invocation) throws(Refusal) {
+    guard calls.contains(call.stream) else { throw Refusal(.cancelled, "the caller cancelled") }
+    guard let identity = call.context.identity, loop.server.tokens.isGood(identity, at: loop.server.clock.now()) else {
+      throw Refusal(.unauthenticated, "the token of this call was revoked or has expired")
+    }
+  }
+
   // MARK: Answers
 
   /// Ends a call with its answer or its refusal.
