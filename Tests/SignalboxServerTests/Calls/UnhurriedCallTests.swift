@@ -109,6 +109,8 @@ import Testing
         _ = try await root.tokens.revoke(.with { $0.name = "admin" })
         study.answer()
         #expect(try await put.value != nil)
+        // Whatever came before it to the writer is committed by then.
+        _ = try await root.access.createGroup(.with { $0.name = "after" })
         reads.release()
         #expect(try await root.rules.get(GetRulesRequest()).version == 1)
       }
