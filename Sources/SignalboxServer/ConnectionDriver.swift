@@ -22,7 +22,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var machine: ServerConnection
   private var context: ChannelHandlerContext?
   private var speaker: ConnectionIdentity
-  private var calls: Set<StreamID> = []
+  private(set) var calls: Set<StreamID> = []
   private var streams: [StreamID: any OpenStream] = [:]
   private var seats: ConnectionSeats
   private var timer: (at: WireInstant, task: Scheduled<Void>)?
@@ -212,14 +212,6 @@ final class ConnectionDriver: ChannelInboundHandler {
   private func reject(_ stream: StreamID, _ refusal: Refusal) {
     machine.reject(stream, status: refusal.status)
     markDirty()
-  }
-
-  /// For a call that took its time before it changes anything: its client still waits for it and is still accepted.
-  func requireWanted(_ call: Invocation) throws(Refusal) {
-    guard calls.contains(call.stream) else { throw Refusal(.cancelled, "the caller cancelled") }
-    guard let identity = call.context.identity, loop.server.tokens.isGood(identity, at: loop.server.clock.now()) else {
-      throw Refusal(.unauthenticated, "the token of this call was revoked or has expired")
-    }
   }
 
   // MARK: Answers

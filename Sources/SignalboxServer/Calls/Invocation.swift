@@ -131,7 +131,7 @@ extension Invocation {
       let studied: Call.Command
       do {
         studied = try result.get()
-        try invocation.driver.requireWanted(invocation)
+        try invocation.requireWanted()
       } catch {
         return invocation.finish(.failure(error))
       }
@@ -147,6 +147,14 @@ extension Invocation {
         }
         invocation.write(call, command, remembering, studies: studies + 1)
       }
+    }
+  }
+
+  /// For a call that took its time before it changes anything: its client still waits for it and is still accepted.
+  private func requireWanted() throws(Refusal) {
+    guard driver.calls.contains(stream) else { throw Refusal(.cancelled, "the caller cancelled") }
+    guard let identity = context.identity, context.server.tokens.isGood(identity, at: context.server.clock.now()) else {
+      throw Refusal(.unauthenticated, "the token of this call was revoked or has expired")
     }
   }
 

@@ -12,8 +12,8 @@ import Testing
 struct ForeignIdentifierTests {
   /// What a field names, or that it names nothing.
   enum Meaning {
-    case ticket, queue, person, organization, group, grant, registration, token, rules, page, cursor
-    case configurationVersion
+    case ticket, queue, person, organization, group, grant, registration, token, rules, configurationVersion, page,
+      cursor
     /// The server's own; only system admins name one, and they may name any.
     case tenant
     case nothing
@@ -24,8 +24,7 @@ struct ForeignIdentifierTests {
     var ticket: UInt64 = 0
     var queue = "", person = "", organization = "", group = "", token = "", page = "", cursor = ""
     var grant: UInt64 = 0
-    var registration: UInt64 = 0
-    var configurationVersion: UInt64 = 0
+    var registration: UInt64 = 0, configurationVersion: UInt64 = 0
     var rules = Data()
 
     /// Nobody has these.

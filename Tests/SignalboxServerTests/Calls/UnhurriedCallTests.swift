@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  /// A repeated call is answered as it was, whatever the rules would be taken for now.
+  /// A repeated call is answered as it was, whatever the rules would be taken for today.
   @Test func aRepeatedPutIsRemembered() async throws {
     try await run { _, _, admin in
       var options = CallOptions()
