@@ -61,6 +61,7 @@ extension Tenant.Settings {
     [
       ("awardee_queue_pattern", .text(awardeeQueuePattern)),
       ("resource_provider_queue_pattern", .text(resourceProviderQueuePattern)), ("categories", .list(categories)),
+      ("time_zone", .text(timeZone.name)),
     ]
   }
 }

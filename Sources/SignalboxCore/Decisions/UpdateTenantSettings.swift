@@ -36,6 +36,9 @@ package struct UpdateTenantSettings: Sendable {
           "categories", from: before.categories.joined(separator: "; "),
           to: settings.categories.joined(separator: "; ")))
     }
+    if before.timeZone != settings.timeZone {
+      changes.append(Event.FieldChange("time_zone", from: before.timeZone.name, to: settings.timeZone.name))
+    }
     var planned: [Change] = self.settings.map { [.updateTenantSettings($0)] } ?? []
     if let wanted, wanted != tenant.quotas {
       guard situation.principal.role == .systemAdmin else {

@@ -195,6 +195,9 @@ extension RoutingFacts {
     handoffs = ticket.placement.handoffs
     comments = ticket.commentCount
     self.now = now
+    let timeZone = configuration.tenant.settings.timeZone
+    utcOffsetMinutes = timeZone.utcOffsetMinutes(at: now)
+    offsetChangesAt = timeZone.nextChange(after: now)
     createdAt = ticket.createdAt
     updatedAt = ticket.updatedAt
     dueAt = ticket.dueAt

@@ -21,7 +21,7 @@ package enum Field: UInt8, CaseIterable, Sendable {
   case handoffs, comments
   /// Since it was created, since its last change, since it came into its queue, until it is due.
   case age, idle, timeInQueue, dueIn
-  /// Of the instant of the evaluation, in the tenant's offset from UTC.
+  /// Of the instant of the evaluation, by the clock of the tenant's time zone.
   case time, weekday, date
   /// What the rules are run for.
   case event

@@ -67,13 +67,14 @@ struct TenantDocumentReader {
   }
 
   private mutating func readSettings(_ node: Node) {
-    let keys = ["awardee_queue_pattern", "resource_provider_queue_pattern", "categories"]
+    let keys = ["awardee_queue_pattern", "resource_provider_queue_pattern", "categories", "time_zone"]
     let values = yaml.mapping(node, at: "settings", keys: keys) ?? [:]
     document.settings = TenantSettings()
     document.settings.awardeeQueuePattern = yaml.text(values[keys[0]], at: "settings.awardee_queue_pattern")
     document.settings.resourceProviderQueuePattern = yaml.text(
       values[keys[1]], at: "settings.resource_provider_queue_pattern")
     document.settings.categories = yaml.texts(values["categories"], at: "settings.categories")
+    document.settings.timeZone = yaml.text(values["time_zone"], at: "settings.time_zone")
   }
 
   private mutating func organization(_ node: Node, _ path: String) -> DocumentOrganization {

@@ -21,14 +21,14 @@ import Testing
     ("context remove", "Forget a context", "<name>", "", []),
     (
       "tenant create", "Make a tenant", "<name>",
-      "--display-name --awardee-queue-pattern --resource-provider-queue-pattern --categories-file",
+      "--display-name --awardee-queue-pattern --resource-provider-queue-pattern --categories-file --time-zone",
       [write, output, connection]
     ),
     ("tenant get", "Show a tenant", "[<name>]", "", [output, connection]),
     ("tenant list", "List the tenants", "", "", [output, list, connection]),
     (
       "tenant set", "Change a tenant's settings", "[<name>]",
-      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file --quota",
+      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file --time-zone --quota",
       [write, output, connection]
     ),
     (

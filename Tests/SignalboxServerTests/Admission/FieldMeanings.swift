@@ -16,6 +16,7 @@ extension ForeignIdentifierTests {
     "refer": .nothing, "page_size": .nothing, "state": .nothing, "answer": .nothing, "description": .nothing,
     "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
     "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
+    "time_zone": .nothing,
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
     "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     "who": .person, "events": .nothing, "confirm": .nothing, "confirm_addresses": .nothing,
@@ -37,7 +38,7 @@ extension ForeignIdentifierTests {
     if field == "version" {
       switch message {
       case "GetConfigurationVersionRequest", "RollbackConfigurationRequest", "PlanConfigurationRequest":
-        return .configurationVersion
+        return .version
       default: return nil
       }
     }

@@ -33,6 +33,26 @@ struct RuleEffectsTests {
     }
     """
 
+  /// It is 20:26 in UTC and 16:26 in New York.
+  @Test func theTimeOfDayIsThatOfTheTenantsClock() async throws {
+    let rules = """
+      ruleset "desk" version 2
+      phase route first {
+        rule office-hours { when time >= "09:00" and time < "17:00" then queue "Delta" }
+        otherwise { queue "Triage" }
+      }
+      """
+    try await Self.run(rules) { _, _, admin in
+      #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Triage")
+      _ = try await admin.tenants.updateSettings(.with { $0.settings.timeZone = "America/New_York" })
+      #expect(try await admin.tenants.get(GetTenantRequest()).settings.timeZone == "America/New_York")
+      #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Delta")
+      try await expectRefused(.invalidField) {
+        _ = try await admin.tenants.updateSettings(.with { $0.settings.timeZone = "New York" })
+      }
+    }
+  }
+
   private static func run(
     _ rules: String = Self.rules, _ body: @Sendable (TestServer, HelpDesk, SignalboxClient) async throws -> Void
   ) async throws {

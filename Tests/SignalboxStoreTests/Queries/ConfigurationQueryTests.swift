@@ -34,7 +34,9 @@ struct ConfigurationQueryTests {
       try await scene.commit([.keepRules(rules), .activateRules(rules)], at: 12)
 
       let configuration = try await scene.configuration()
-      #expect(configuration.tenant.settings == .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]))
+      #expect(
+        configuration.tenant.settings
+          == .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"], timeZone: TimeZones.named("Europe/Berlin")))
       #expect(configuration.organization(named: "Delta") == organization)
       #expect(people.allSatisfy { configuration.people[$0.id] == $0 })
       #expect(configuration.queue(named: "Delta") == approved.queue)

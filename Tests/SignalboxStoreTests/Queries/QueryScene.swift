@@ -25,7 +25,9 @@ struct QueryScene {
           try transaction.insert(
             Tenant(
               id: TenantID(id), name: name, displayName: name,
-              settings: .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]), createdAt: now))
+              settings: .init(
+                awardeeQueuePattern: "A-<B>", categories: ["b", "a"], timeZone: TimeZones.named("Europe/Berlin")),
+              createdAt: now))
         }
       }
       try await body(scene)
