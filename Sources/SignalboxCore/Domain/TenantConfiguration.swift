@@ -24,6 +24,8 @@ package final class TenantConfiguration: Sendable {
   package var groupsByMember: SharedMap<PersonID, [GroupID]> { tables.groupsByMember }
   package var grants: SharedMap<GrantID, Grant> { tables.grants }
   package var rules: ActiveRules? { tables.rules }
+  /// The same in configurations in which rules are checked, compiled and tested with the same result.
+  var groundOfRules: Identity { tables.groundOfRules }
   /// What runs beside them; nil unless somebody has asked for it.
   package var shadow: ShadowRules? { tables.shadow }
   /// In the order in which they are listed.
@@ -92,7 +94,11 @@ package final class TenantConfiguration: Sendable {
   }
 
   /// The configuration after a committed plan, without reading it again from the store.
-  package func applying(_ changes: [Change], at revision: Revision) -> TenantConfiguration {
+  ///
+  /// - Parameter compiled: The rules that the plan puts in force, where they are compiled already.
+  package func applying(
+    _ changes: [Change], at revision: Revision, compiled: ActiveRules? = nil
+  ) -> TenantConfiguration {
     var next = tables
     var (changed, queuesChanged) = (false, false)
     var rules: RuleSetRecord?
@@ -141,9 +147,10 @@ package final class TenantConfiguration: Sendable {
       next.version = revision
       changed = true
     }
+    if changes.contains(where: \.touchesGroundOfRules) { next.groundOfRules = Identity() }
     // The rules hold the queues' keywords and states.
     if let rules {
-      next.activate(rules)
+      next.activate(rules, compiled: queuesChanged ? nil : compiled)
     } else if queuesChanged {
       let names = next.organizations
       next.rules = next.rules?.updated(with: next.queues.values, organization: { names[$0]?.name })
@@ -175,6 +182,7 @@ private struct Tables {
   /// To whom the right is granted in the whole tenant.
   var administrators: Set<Grant.Grantee> = []
   var rules: ActiveRules?
+  var groundOfRules = TenantConfiguration.Identity()
   var shadow: ShadowRules?
   var ticketTypes: [TicketType] = []
   var formerOrganizations: [String: OrganizationID] = [:]
@@ -243,7 +251,11 @@ private struct Tables {
     for agent in queue.agents { queuesByAgent[agent, default: []].insert(queue.id) }
   }
 
-  mutating func activate(_ record: RuleSetRecord) {
+  mutating func activate(_ record: RuleSetRecord, compiled: ActiveRules? = nil) {
+    if let compiled, compiled.record.hash == record.hash {
+      rules = compiled.kept(as: record)
+      return
+    }
     let names = organizations
     rules = ActiveRules(record, queues: queues.values, organization: { names[$0]?.name })
   }

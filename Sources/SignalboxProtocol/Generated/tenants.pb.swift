@@ -200,6 +200,7 @@ public nonisolated struct ProtoUpdateTenantSettingsRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Replaces all of them. Absent: they stay as they are.
   public var settings: ProtoTenantSettings {
     get {_settings ?? ProtoTenantSettings()}
     set {_settings = newValue}

@@ -7,6 +7,9 @@ import SignalboxTLS
 enum TestRulesCall: ReadCall {
   typealias Types = Methods.TestRules
 
+  /// A set may be compiled and have a thousand tests.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoTestRulesRequest, _ scope: ReadScope) throws -> ProtoTestRulesResponse {
     var response = ProtoTestRulesResponse()
     response.results = try scope.rules(text: request.text, hash: request.hash).runTests().map(ProtoRuleTestResult.init)

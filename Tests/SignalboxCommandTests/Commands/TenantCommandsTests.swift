@@ -60,7 +60,7 @@ import Testing
       $0.output = "changed the settings of tenant `access`\n"
       $0.calls = [
         "connect localhost:7443 tenant=access", "getTenant {}",
-        #"updateTenantSettings {"settings":{},"quotas":{"values":[{"name":"tickets_per_tenant"},{"name":"people_per_tenant","value":"500"}]}}"#,
+        #"updateTenantSettings {"quotas":{"values":[{"name":"tickets_per_tenant"},{"name":"people_per_tenant","value":"500"}]}}"#,
       ]
     },
     Transcript("tenant get").with {

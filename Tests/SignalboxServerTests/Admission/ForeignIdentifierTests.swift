@@ -12,7 +12,7 @@ import Testing
 struct ForeignIdentifierTests {
   /// What a field names, or that it names nothing.
   enum Meaning {
-    case ticket, queue, person, organization, group, grant, registration, token, rules, page, cursor
+    case ticket, queue, person, organization, group, grant, registration, token, rules, version, page, cursor
     /// The server's own; only system admins name one, and they may name any.
     case tenant
     case nothing
@@ -24,12 +24,14 @@ struct ForeignIdentifierTests {
     var queue = "", person = "", organization = "", group = "", token = "", page = "", cursor = ""
     var grant: UInt64 = 0
     var registration: UInt64 = 0
+    /// Of a configuration that is kept.
+    var version: UInt64 = 0
     var rules = Data()
 
     /// Nobody has these.
     static let absent: Names = {
       var names = Names()
-      (names.ticket, names.grant, names.registration) = (999_999, 999_999, 999_999)
+      (names.ticket, names.grant, names.registration, names.version) = (999_999, 999_999, 999_999, 999_999)
       (names.queue, names.person, names.organization) = ("Absent", "absent", "Absent")
       (names.group, names.token) = ("absent", "absent")
       // Of the length of real ones, and not authentic.
@@ -48,6 +50,7 @@ struct ForeignIdentifierTests {
       case .group: group
       case .grant: "\(grant)"
       case .registration: "\(registration)"
+      case .version: "\(version)"
       case .token: token
       case .rules: rules.base64EncodedString()
       case .page: page
@@ -64,7 +67,7 @@ struct ForeignIdentifierTests {
       for name in all.sorted(by: { $0.count > $1.count }) where !name.isEmpty {
         text = text.replacingOccurrences(of: name, with: "•")
       }
-      for number in Set([ticket, grant, registration]) {
+      for number in Set([ticket, grant, registration, version]) {
         text = text.replacingOccurrences(of: "\\b\(number)\\b", with: "•", options: .regularExpression)
       }
       return text
@@ -344,6 +347,8 @@ struct ForeignIdentifierTests {
       names.rules = try await client.rules.put(
         .with { $0.text = HelpDesk.rules.replacing("version 1", with: "version \(padding)") }
       ).hash
+      let document = TenantDocument.with { $0.settings.categories = ["\(prefix)category", "Storage"] }
+      names.version = try await client.configurations.apply(.with { $0.document = document }).version
       let ticket = try await client.tickets.create(HelpDesk.ticket("\(prefix)word"))
       (names.ticket, names.cursor) = (ticket.number, ticket.cursor)
       names.page = try await client.tickets.list(.with { $0.pageSize = 1 }).nextPage

@@ -70,4 +70,34 @@ struct RuleVersionTests {
       }
     }
   }
+
+  @Test func aKeptSetIsNotKeptAgain() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        let first = try await admin.rules.get(GetRulesRequest())
+        server.clock.advance(byMilliseconds: 60_000)
+        let revision = try await admin.tenants.get(GetTenantRequest()).revision
+        // Staged while it is in force: nothing changes.
+        #expect(try await admin.rules.put(.with { ($0.text, $0.stage) = (first.text, true) }) == first)
+        #expect(try await admin.tenants.get(GetTenantRequest()).revision == revision)
+      }
+      try await server.asRoot(in: "desk") { root in
+        let first = try await root.rules.get(GetRulesRequest())
+        let again = try await root.rules.put(.with { ($0.text, $0.reason) = (first.text, "again") })
+        #expect(again.active && again.reason == "again" && again.activatedAtMs > first.activatedAtMs)
+        #expect((again.keptAtMs, again.keptBy) == (first.keptAtMs, first.keptBy))
+        #expect(try await root.rules.get(GetRulesRequest()) == again)
+        // By a document too.
+        var document = try await root.configurations.export().document
+        _ = try await root.rules.put(.with { $0.text = Self.rules(2, to: "Delta") })
+        document.rules = first.text
+        let request = document
+        _ = try await root.configurations.apply(.with { $0.document = request })
+        let applied = try await root.rules.get(GetRulesRequest())
+        #expect(applied.active && applied.hash == first.hash)
+        #expect((applied.keptAtMs, applied.keptBy) == (first.keptAtMs, first.keptBy))
+      }
+    }
+  }
 }

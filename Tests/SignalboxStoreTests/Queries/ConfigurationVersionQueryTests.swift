@@ -116,7 +116,8 @@ struct ConfigurationVersionQueryTests {
           (
             try snapshot.all(TicketQueries.active(of: PersonID(4), tenant: TenantID(tenant), limit: 9))
               .map(\.number.value),
-            try snapshot.all(TokenQueries.tokens(speakingFor: PersonID(4), of: TenantID(tenant))).map(\.value)
+            try TokenQueries.tokens(speakingFor: [PersonID(4), PersonID(9)], of: TenantID(tenant), in: snapshot)
+              .map(\.value)
           )
         }
       }
