@@ -8,7 +8,7 @@ extension ProtoRuleDiagnostic {
 
   /// What is wrong with the text, each with its line.
   static func list(of diagnostics: Diagnostics, in text: String) -> [ProtoRuleDiagnostic] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TextLines.of(text)
     return diagnostics.items.map { item in
       var diagnostic = ProtoRuleDiagnostic()
       diagnostic.line = UInt32(clamping: item.span.line)

@@ -177,13 +177,21 @@ struct TenantDocumentReader {
     return field
   }
 
-  /// The path of a file, or `text` with the rules themselves.
+  /// Something is wrong with the file that `rules` names.
+  mutating func faultInRules(_ message: String) { yaml.fault(places["rules"] ?? FilePlace(), message) }
+
+  /// The path of a file, or `text` with the rules themselves. Neither may be empty, which the server would take for a
+  /// document without the section.
   private mutating func readRules(_ node: Node) {
     guard node.mapping != nil else {
-      rulesPath = yaml.text(node, at: "rules")
+      rulesPath = yaml.filledText(
+        node, at: "rules", orElse: "name a file, or leave `rules` out so that the rules stay as they are")
       return
     }
     guard let values = yaml.mapping(node, at: "rules", keys: ["text"], required: ["text"]) else { return }
-    document.rules = yaml.text(values["text"], at: "rules.text")
+    guard let text = values["text"] else { return }
+    document.rules =
+      yaml.filledText(
+        text, at: "rules.text", orElse: "write the rules, or leave `rules` out so that they stay as they are") ?? ""
   }
 }

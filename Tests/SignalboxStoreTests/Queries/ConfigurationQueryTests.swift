@@ -195,12 +195,3 @@ struct ConfigurationQueryTests {
     }
   }
 }
-
-extension QueryScene {
-  fileprivate func configuration(of tenant: Int64 = 1) async throws -> TenantConfiguration {
-    let found = try await read {
-      try ConfigurationQueries.configuration(of: TenantID(tenant), version: Revision(1), in: $0)
-    }
-    return try #require(found)
-  }
-}

@@ -135,9 +135,3 @@ struct TicketQueryTests {
     }
   }
 }
-
-extension QueryScene {
-  fileprivate func ticket(_ number: Int64, tenant: Int64 = 1) async throws -> Ticket? {
-    try await read { try $0.first(TicketQueries.ticket(TicketNumber(number), of: TenantID(tenant))) }
-  }
-}

@@ -192,7 +192,7 @@ import Testing
     }
   }
 
-  /// Whatever is found of wild rules is so in the engine, for a thousand tickets that they are made for.
+  /// Whatever is found of wild rules is so in the engine, for 250 tickets that are made for them.
   @Test func findingsHoldForRandomTickets() throws {
     var random = RuleRandom(seed: 7)
     let words = ["a", "b", "c"]
