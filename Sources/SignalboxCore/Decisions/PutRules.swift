@@ -127,30 +127,46 @@ package struct CheckRules: Sendable {
   /// What is hardly meant, in the order of the file; errors are thrown by `check`. Where two rules that conflict are all
   /// that is wrong, tickets for both of them; none where the file cannot be read or has other errors.
   ///
+  /// Words are not counted: that would tell what others wrote.
+  package func findings(in configuration: TenantConfiguration) -> [RuleFinding] {
+    analysable(in: configuration).map { RuleAnalysis.findings(of: $0.checked, queues: $0.queues) } ?? []
+  }
+
+  /// The same, with words that stand in many past tickets.
+  ///
   /// - Parameter count: Is given what counts words in past tickets, and calls it for each. Not called if there is nothing
   ///   to count.
   package func findings(
-    in configuration: TenantConfiguration, counting count: (inout CommonWords) throws -> Void = { _ in }
+    in configuration: TenantConfiguration, counting count: (inout CommonWords) throws -> Void
   ) rethrows -> [RuleFinding] {
-    let context = context(of: configuration)
-    guard let ruleSet = try? RuleSetSource.parse(text),
-      let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
-    else { return [] }
+    guard let (checked, queues) = analysable(in: configuration) else { return [] }
     // Counted first: the analysis takes its time, and reads have little.
     var words = CommonWords(checked, keywords: ActiveRules.keywords(of: configuration.queues.values))
     if !words.isEmpty { try count(&words) }
-    var findings = RuleAnalysis.findings(of: checked, queues: context.queues)
+    var findings = RuleAnalysis.findings(of: checked, queues: queues)
     let hints = findings.firstIndex { $0.severity == .hint } ?? findings.endIndex
     findings.insert(contentsOf: words.findings(), at: hints)
     return findings
   }
 
+  /// Nil where the rules have errors beside conflicts.
+  private func analysable(in configuration: TenantConfiguration) -> (checked: CheckedRuleSet, queues: QueueDirectory)? {
+    let context = context(of: configuration)
+    guard let ruleSet = try? RuleSetSource.parse(text),
+      let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
+    else { return nil }
+    return (checked, context.queues)
+  }
+
+  /// What a tenant has declared nothing of is free: categories, types and custom fields.
   private func context(of configuration: TenantConfiguration) -> RuleSetContext {
+    func declared(_ names: some Sequence<String>) -> Set<String>? { { $0.isEmpty ? nil : $0 }(Set(names)) }
     let categories = configuration.tenant.settings.categories
     return RuleSetContext(
       queues: ActiveRules.directory(of: configuration.queues.values),
-      categories: categories.isEmpty ? nil : categories,
-      people: configuration.peopleByHandle.keys.sorted(), groups: configuration.groupsByName.keys.sorted())
+      categories: categories.isEmpty ? nil : categories, people: Set(configuration.peopleByHandle.keys),
+      groups: Set(configuration.groupsByName.keys), types: declared(configuration.ticketTypes.lazy.map(\.name)),
+      fields: declared(configuration.ticketTypes.lazy.flatMap(\.fields).map(\.name)))
   }
 }
 
