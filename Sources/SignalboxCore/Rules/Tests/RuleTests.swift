@@ -21,7 +21,10 @@ package enum RuleTests {
     return rules.phases.tests.map { test in
       var result = Result(name: test.name.value, line: test.name.span.line, failures: [])
       guard cost < budget else {
-        result.failures = ["not run: the tests before it cost \(cost), and those of a file may cost \(budget) together"]
+        result.failures = [
+          "not run: the tests before it cost \(cost), and those of a file may cost \(budget) together; "
+            + "have fewer of them or shorter texts"
+        ]
         return result
       }
       let facts = TestTicket.facts(test)
