@@ -253,10 +253,10 @@ struct ConjunctSolver {
     func folded(_ tag: String) -> [UInt8] { FoldedText(tag).bytes }
     var wanted: [[String]] = []
     var barred: Set<[UInt8]> = []
-    var (mustBeNone, mustBeSome) = (false, false)
+    var (mustBeNone, mustBeSome, isWhole) = (false, false, true)
     for signed in atoms {
       let demand = table.entries[signed.atom].demand
-      guard demand.isWhole else { return .unknown }
+      isWhole = isWhole && demand.isWhole
       switch (demand.ask, signed.isTrue) {
       case (.oneOf(let tags), true): wanted.append(tags)
       case (.oneOf(let tags), false): barred.formUnion(tags.map(folded))
@@ -270,15 +270,15 @@ struct ConjunctSolver {
     var tags: [String] = []
     for choice in wanted {
       guard !choice.contains(where: { tags.contains($0) }) else { continue }
-      guard let tag = choice.first(where: { !barred.contains(folded($0)) }) else { return .contradiction }
+      guard let tag = choice.first(where: { !barred.contains(folded($0)) }) else {
+        return isWhole ? .contradiction : .unknown
+      }
       tags.append(tag)
     }
     if mustBeSome, tags.isEmpty {
       // One that nobody bars; there are more tags than bars.
-      tags = [
-        (0...barred.count).lazy.map { "something\($0 == 0 ? "" : " \($0)")" }.first { !barred.contains(folded($0)) }
-          ?? ""
-      ]
+      let free = (0...barred.count).lazy.map { "something\($0 == 0 ? "" : " \($0)")" }
+      tags = [free.first { !barred.contains(folded($0)) } ?? ""]
     }
     guard !mustBeNone || tags.isEmpty else { return .contradiction }
     return first([{ [tags] in $0.facts.tags = tags }], of: atoms, areAll: false)

@@ -158,7 +158,9 @@ import Testing
     #expect(try found("channel == api", #"channel == api and text any word of list "long""#) == [.shadowed])
     #expect(try found(#"text any word of list "long""#, #"text any word of ["w0"]"#) == [])
     #expect(try found(#"resource in list "long" and resource == "x""#, "channel == api") == [.unsatisfiable])
-    #expect(try found(#"tag in list "long" and tag != "w0""#, "channel == api") == [])
+    #expect(try found("channel == api", #"channel == api and tag in list "long" and tag != "w0""#) == [.shadowed])
+    let barred = (0..<256).map { "\"w\($0)\"" }.joined(separator: ", ")
+    #expect(try found(#"tag in list "long" and not tag in [\#(barred)]"#, "channel == api") == [])
   }
 
   @Test func aListThatManyRulesNameIsLookedIntoOnce() throws {
