@@ -94,7 +94,7 @@ struct ConfigurationApplication {
         assignee: nil, watchersOf: after.queues[next.queue], of: WatcherEvents(.assignments)))
   }
 
-  /// The rules as the tenant will have them, against the queues and categories that it will have.
+  /// The rules as the tenant will have them, against the queues, categories and ticket types that it will have.
   func ruleProblems() -> [DocumentProblem] {
     guard let text = target.target.rules, text != target.current.rules else { return [] }
     do {

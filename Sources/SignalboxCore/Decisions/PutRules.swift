@@ -151,35 +151,52 @@ package struct CheckRules: Sendable {
   /// What is hardly meant, in the order of the file; errors are thrown by `checked`. Where two rules that conflict are all
   /// that is wrong, tickets for both of them; none where the file cannot be read or has other errors.
   ///
-  /// - Parameters:
-  ///   - checked: The rules as `checked` gave them; nil where they have errors.
-  ///   - count: Is given what counts words in past tickets, and calls it for each. Not called if there is nothing to count.
+  /// Words are not counted: that would tell what others wrote.
+  ///
+  /// - Parameter checked: The rules as `checked` gave them; nil where they have errors.
+  package func findings(of checked: CheckedRuleSet?, in configuration: TenantConfiguration) -> [RuleFinding] {
+    analysable(checked, in: configuration).map { RuleAnalysis.findings(of: $0.checked, queues: $0.queues) } ?? []
+  }
+
+  /// The same, with words that stand in many past tickets.
+  ///
+  /// - Parameter count: Is given what counts words in past tickets, and calls it for each. Not called if there is nothing
+  ///   to count.
   package func findings(
     of checked: CheckedRuleSet?, in configuration: TenantConfiguration,
-    counting count: (inout CommonWords) throws -> Void = { _ in }
+    counting count: (inout CommonWords) throws -> Void
   ) rethrows -> [RuleFinding] {
-    let context = context(of: configuration)
-    guard let checked = checked ?? checkedButForConflicts(against: context) else { return [] }
+    guard let (checked, queues) = analysable(checked, in: configuration) else { return [] }
     // Counted first: the analysis takes its time, and reads have little.
     var words = CommonWords(checked, keywords: ActiveRules.keywords(of: configuration.queues.values))
     if !words.isEmpty { try count(&words) }
-    var findings = RuleAnalysis.findings(of: checked, queues: context.queues)
+    var findings = RuleAnalysis.findings(of: checked, queues: queues)
     let hints = findings.firstIndex { $0.severity == .hint } ?? findings.endIndex
     findings.insert(contentsOf: words.findings(), at: hints)
     return findings
   }
 
-  private func checkedButForConflicts(against context: RuleSetContext) -> CheckedRuleSet? {
-    guard let ruleSet = try? RuleSetSource.parse(text) else { return nil }
-    return try? Checker.check(ruleSet, against: context, keepingConflicts: true)
+  /// Nil where the rules have errors beside conflicts.
+  private func analysable(
+    _ checked: CheckedRuleSet?, in configuration: TenantConfiguration
+  ) -> (checked: CheckedRuleSet, queues: QueueDirectory)? {
+    let context = context(of: configuration)
+    if let checked { return (checked, context.queues) }
+    guard let ruleSet = try? RuleSetSource.parse(text),
+      let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
+    else { return nil }
+    return (checked, context.queues)
   }
 
+  /// What a tenant has declared nothing of is free: categories, types and custom fields.
   private func context(of configuration: TenantConfiguration) -> RuleSetContext {
+    func declared(_ names: some Sequence<String>) -> Set<String>? { { $0.isEmpty ? nil : $0 }(Set(names)) }
     let categories = configuration.tenant.settings.categories
     return RuleSetContext(
       queues: ActiveRules.directory(of: configuration.queues.values),
-      categories: categories.isEmpty ? nil : categories,
-      people: configuration.peopleByHandle.keys.sorted(), groups: configuration.groupsByName.keys.sorted())
+      categories: categories.isEmpty ? nil : categories, people: Set(configuration.peopleByHandle.keys),
+      groups: Set(configuration.groupsByName.keys), types: declared(configuration.ticketTypes.lazy.map(\.name)),
+      fields: declared(configuration.ticketTypes.lazy.flatMap(\.fields).map(\.name)))
   }
 }
 

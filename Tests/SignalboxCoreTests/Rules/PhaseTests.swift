@@ -210,6 +210,24 @@ import Testing
     #expect(traces[5].failure?.actual == [.init(field: .event, value: "created")])
   }
 
+  @Test func explainsEscalationsOnTheTicketAsItIs() throws {
+    let compiled = try RuleFixture.compile(
+      """
+      ruleset "t" version 1
+      phase classify all { rule sort { then add tag "sorted" } }
+      phase route first { rule move { when queue == "Globus" then queue "Delta" } otherwise { queue "Delta" } }
+      phase escalate timers {
+        rule stuck { when time-in-queue > 1h and event == timer and queue == "Globus" and tag is absent then notify assignee }
+      }
+      """)
+    var facts = RoutingFacts(subject: "", body: "", channel: "email")
+    (facts.now, facts.queue) = (Timestamp(milliseconds: 7_200_000), "Globus")
+    facts.queuedAt = Timestamp(milliseconds: 0)
+    let traces = compiled.explain(facts, run: compiled.phases.present, queues: Self.queues)
+    #expect(traces.map(\.rule) == ["sort", "move", "stuck"])
+    #expect(traces.map(\.failure) == [nil, nil, nil])
+  }
+
   static let runs: [(RuleEvent, PhaseSet)] = [
     (.created, [.classify, .route, .assign, .notify]), (.updated, [.classify, .notify]),
     (.commented, [.classify, .notify]), (.reassigned, [.classify, .route, .assign]), (.timer, [.escalate]),
