@@ -59,7 +59,7 @@ struct PutRulesTests {
   private static func errors(_ types: [TicketType]) -> [String] {
     let configuration = Scene().configuration.applying([.putTicketTypes(types)], at: Revision(100))
     do throws(Diagnostics) {
-      _ = try CheckRules(text: typed).check(in: configuration)
+      _ = try CheckRules(text: typed).checked(in: configuration)
       return []
     } catch {
       return error.items.map(\.description)
