@@ -13,7 +13,6 @@ struct LineDifference {
   }
 
   private let lines: [Line]
-
   private let isSame: Bool
 
   init(from old: String, to new: String) {
