@@ -20,10 +20,8 @@ struct ForeignIdentifierTests {
 
   /// One name of each kind, as JSON has it.
   struct Names: Sendable {
-    var ticket: UInt64 = 0
+    var ticket: UInt64 = 0, grant: UInt64 = 0, registration: UInt64 = 0
     var queue = "", person = "", organization = "", group = "", token = "", page = "", cursor = ""
-    var grant: UInt64 = 0
-    var registration: UInt64 = 0
     /// Of a configuration that is kept.
     var version: UInt64 = 0
     var rules = Data()
