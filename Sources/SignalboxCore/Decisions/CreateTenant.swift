@@ -52,7 +52,8 @@ extension Tenant.Settings {
     if !timeZone.isKnown {
       check.add(
         "settings.time_zone",
-        "`\(Rejection.shown(timeZone.name))` is no time zone; write it like `America/New_York`, or leave it empty for UTC")
+        "`\(Rejection.shown(timeZone.name))` is no time zone; write it like `America/New_York`, or leave it empty for UTC"
+      )
     }
     check.lines(
       "settings.categories", categories, atMost: Limits.categoriesPerTenant, length: Limits.categoryLength)

@@ -3,7 +3,8 @@ import SignalboxClient
 
 struct RulesDiff: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Compare two rule sets, rule by rule and line by line; ends with 1 when they differ.",
+    commandName: "diff",
+    abstract: "Compare two rule sets, rule by rule and line by line; ends with 1 when they differ.",
     discussion: "Each is a hash of a kept set, or a file (- for standard input). One alone is compared with the "
       + "active set.")
 
