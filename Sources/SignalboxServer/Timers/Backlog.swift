@@ -43,18 +43,21 @@ struct Backlog {
 
   private func workOff(_ queue: QueueID, of tenant: TenantID) async throws {
     let now = context.clock.now()
-    // Ends: each commit leaves fewer tickets to be assigned at this time, and there are as many as a queue can hold.
+    // Ends: each commit leaves fewer tickets that wait, or are to be assigned at this time, and there are as many as a
+    // queue can hold.
     while !Task.isCancelled {
       let hasWork = try await context.database.read(unhurried: true) { snapshot in
-        try round(in: queue, of: tenant, at: now, snapshot)?.plans.isEmpty == false
+        try round(in: queue, of: tenant, at: now, snapshot)?.hasWork ?? false
       }
       guard hasWork else { return }
       let isMore = try await context.database.write(tenant: tenant.value) { transaction in
         guard var round = try round(in: queue, of: tenant, at: now, transaction) else { return false }
+        for ticket in round.settled { try transaction.run(AssignmentQueries.delete(ticket, of: tenant)) }
         for plan in round.plans {
           try round.timer.commit(plan.settled(in: round.timer.situation), in: transaction)
         }
-        return round.plans.count == Limits.assignmentsPerRound
+        // What waits no longer took places of others.
+        return round.plans.count == Limits.assignmentsPerRound || !round.settled.isEmpty
       }
       guard isMore else { return }
     }
@@ -62,7 +65,11 @@ struct Backlog {
 
   private struct Round {
     var plans: [Plan]
+    /// Tickets that need nobody any more, though a wait of theirs was left.
+    var settled: [TicketNumber]
     var timer: TimerRound
+
+    var hasWork: Bool { !plans.isEmpty || !settled.isEmpty }
   }
 
   private func round(
@@ -74,14 +81,19 @@ struct Backlog {
     let configuration = timer.situation.configuration
     let waits = try AssignmentQueries.waits(
       in: queue, of: tenant, at: now, limit: Limits.waitsPerRound, in: snapshot)
-    let waiting = try waits.compactMap { wait -> WorkOffBacklog.Waiting? in
+    var waiting: [WorkOffBacklog.Waiting] = []
+    var settled: [TicketNumber] = []
+    for wait in waits {
       guard let ticket = try snapshot.first(TicketQueries.ticket(wait.ticket, of: tenant)), ticket.assignee == nil,
         ticket.status.isActive, ticket.queue == queue
-      else { return nil }
-      return WorkOffBacklog.Waiting(wait, ticket)
+      else {
+        settled.append(wait.ticket)
+        continue
+      }
+      waiting.append(WorkOffBacklog.Waiting(wait, ticket))
     }
     let people = Set(
-      waits.flatMap { Roster.members(of: $0.strategy.members, in: place, configuration) }
+      waits.flatMap { Roster.candidates(of: $0.strategy.members, in: place, configuration, at: now) }
         + waits.compactMap(\.offer?.person))
     let caps = waits.compactMap(\.strategy.cap)
     let widest = caps.first.map { first in
@@ -89,6 +101,7 @@ struct Backlog {
     }
     let facts = try AssignmentQueries.facts(
       of: people.sorted { $0.value < $1.value }, in: queue, cap: widest, at: now, of: tenant, in: snapshot)
-    return Round(plans: WorkOffBacklog(waiting).plans(in: timer.situation, given: facts), timer: timer)
+    return Round(
+      plans: WorkOffBacklog(waiting).plans(in: timer.situation, given: facts), settled: settled, timer: timer)
   }
 }
