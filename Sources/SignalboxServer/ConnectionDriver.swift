@@ -22,7 +22,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var machine: ServerConnection
   private var context: ChannelHandlerContext?
   private var speaker: ConnectionIdentity
-  private var calls: Set<StreamID> = []
+  private(set) var calls: Set<StreamID> = []
   private var streams: [StreamID: any OpenStream] = [:]
   private var seats: ConnectionSeats
   private var timer: (at: WireInstant, task: Scheduled<Void>)?

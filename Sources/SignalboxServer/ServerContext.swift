@@ -73,6 +73,8 @@ package struct ServerLimits: Sendable {
   package var escalationMilliseconds: Int64 = 1_000
   /// How often assignees are looked for where tickets wait for a strategy.
   package var backlogMilliseconds: Int64 = 1_000
+  /// Waiting tickets of a queue that are looked at at a time.
+  package var waitsPerRound = Limits.waitsPerRound
   package var authentication = AuthenticationThrottle.Limits()
   /// How long calls may go on after a drain has begun.
   package var drainSeconds: Int64 = 10
@@ -89,28 +91,44 @@ package struct ServerLimits: Sendable {
   package var quotas = Quotas.standard
   /// When to come again where a connection or watch of one's own has to end first.
   package var retryWhenOccupiedMilliseconds: UInt32 = 5_000
+  /// Calls that take long (those that check, test and compile rules) that a tenant may have waiting or being answered at
+  /// the same time: they share one thread, and most of them need no right.
+  package var unhurriedCallsPerTenant = 8
+  /// When to come again where one of these has to end first.
+  package var retryWhenUnhurriedMilliseconds: UInt32 = 1_000
 
   package init() {}
 }
 
 /// Tenants' configurations by version: each is read once and then kept up.
 final class ConfigurationCache: Sendable {
-  /// Versions kept of each tenant: readers' snapshots are behind the writer by a few. They share what is the same.
+  /// A version with the time at which the next one came, from which on only readers whose snapshots are behind the writer
+  /// by that much ask for it.
+  private struct Entry {
+    var configuration: TenantConfiguration
+    var passed: ContinuousClock.Instant?
+  }
+
+  /// Versions kept of each tenant at most; many may be made in one commit. They share what is the same.
   private static let versionsKept = 64
+  /// How long a version is kept that has passed. Snapshots lag by milliseconds, and what runs longer holds its own.
+  static let passedVersionsLast = Duration.seconds(5)
 
   /// In the order of their versions.
-  private let configurations = Mutex<[TenantID: [TenantConfiguration]]>([:])
+  private let configurations = Mutex<[TenantID: [Entry]]>([:])
 
   /// The tenant's configuration as of the snapshot; nil when there is no such tenant.
   func configuration(of tenant: TenantID, version: Revision, in snapshot: any Snapshot) throws -> TenantConfiguration? {
-    let known = configurations.withLock { $0[tenant]?.last { $0.version <= version } }
+    let known = configurations.withLock { $0[tenant]?.last { $0.configuration.version <= version } }?.configuration
     if let known, known.version == version { return known }
     guard let read = try ConfigurationQueries.configuration(of: tenant, version: version, in: snapshot) else {
       return nil
     }
     configurations.withLock {
       // A reader's snapshot may be older than what the writer has put here since.
-      if $0[tenant]?.last.map({ $0.version < version }) ?? true { $0[tenant, default: []].append(read) }
+      if $0[tenant]?.last.map({ $0.configuration.version < version }) ?? true {
+        Self.append(read, to: &$0[tenant, default: []], at: .now)
+      }
     }
     return read
   }
@@ -118,18 +136,42 @@ final class ConfigurationCache: Sendable {
   /// The last that was heard of, for work ahead of a transaction; it may be of a commit that fails yet, so what is made
   /// from it holds only where the transaction finds the very same.
   func latest(of tenant: TenantID) -> TenantConfiguration? {
-    configurations.withLock { $0[tenant]?.last }
+    configurations.withLock { $0[tenant]?.last?.configuration }
   }
 
   /// Called by the writer alone, for each change. It may be of a commit that then fails; the next change overwrites it
   /// before a version of that number can be committed again, so nobody takes it for what it is not.
-  func put(_ configuration: TenantConfiguration) {
+  func put(_ configuration: TenantConfiguration, at now: ContinuousClock.Instant = .now) {
     configurations.withLock { configurations in
       var versions = configurations.removeValue(forKey: configuration.tenant.id) ?? []
-      while let last = versions.last, last.version >= configuration.version { versions.removeLast() }
-      if versions.count >= Self.versionsKept { versions.removeFirst(versions.count - Self.versionsKept + 1) }
-      versions.append(configuration)
+      while let last = versions.last, last.configuration.version >= configuration.version { versions.removeLast() }
+      Self.append(configuration, to: &versions, at: now)
       configurations[configuration.tenant.id] = versions
     }
+  }
+
+  /// Lets go of versions that have passed, of all tenants: of those too in which nothing changes any more.
+  func forgetPassed(at now: ContinuousClock.Instant = .now) {
+    configurations.withLock { configurations in
+      for (tenant, versions) in configurations where versions.count > 1 {
+        configurations[tenant] = versions.filter { !Self.isOver($0, at: now) }
+      }
+    }
+  }
+
+  /// How many versions of the tenant are kept.
+  func count(of tenant: TenantID) -> Int { configurations.withLock { $0[tenant]?.count ?? 0 } }
+
+  private static func append(
+    _ configuration: TenantConfiguration, to versions: inout [Entry], at now: ContinuousClock.Instant
+  ) {
+    if let last = versions.indices.last { versions[last].passed = versions[last].passed ?? now }
+    versions.removeAll { isOver($0, at: now) }
+    if versions.count >= versionsKept { versions.removeFirst(versions.count - versionsKept + 1) }
+    versions.append(Entry(configuration: configuration))
+  }
+
+  private static func isOver(_ entry: Entry, at now: ContinuousClock.Instant) -> Bool {
+    entry.passed.map { $0.duration(to: now) > passedVersionsLast } ?? false
   }
 }

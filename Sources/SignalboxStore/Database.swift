@@ -70,16 +70,13 @@ extension Database {
   }
 
   /// Runs `body` on a snapshot that holds every commit answered so far.
-  ///
-  /// - Parameter unhurried: gives way to all other work.
   @discardableResult
   package func read<Output: Sendable>(
-    unhurried: Bool = false, _ body: @escaping @Sendable (any Snapshot) throws -> Output
+    _ body: @escaping @Sendable (any Snapshot) throws -> Output
   ) async throws -> Output {
     try await withCheckedThrowingContinuation { continuation in
       do {
-        let command = Read(sink: InlineSink.shared, body: body) { continuation.resume(with: $0) }
-        if unhurried { try submit(unhurried: command) } else { try submit(command) }
+        try submit(Read(sink: InlineSink.shared, body: body) { continuation.resume(with: $0) })
       } catch {
         continuation.resume(throwing: error)
       }

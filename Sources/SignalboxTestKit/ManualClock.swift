@@ -4,9 +4,12 @@ import Synchronization
 
 /// The time of day as a test sets it.
 package final class ManualClock: Sendable {
+  /// Where a clock begins.
+  package static let start: Int64 = 1_780_000_000_000
+
   private let milliseconds: Mutex<Int64>
 
-  package init(startingAt milliseconds: Int64 = 1_780_000_000_000) {
+  package init(startingAt milliseconds: Int64 = start) {
     self.milliseconds = Mutex(milliseconds)
   }
 

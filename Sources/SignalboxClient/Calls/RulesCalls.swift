@@ -48,6 +48,14 @@ public struct RulesCalls: Sendable {
     try await runner.call(Methods.FormatRules.self, request, options)
   }
 
+  /// In what two rule sets differ, rule by rule. Fails with `rulesInvalid` if one of them has errors, with `rulesNotFound`
+  /// if the tenant has no such set.
+  public func diff(
+    _ request: DiffRulesRequest, options: CallOptions = CallOptions()
+  ) async throws -> DiffRulesResponse {
+    try await runner.call(Methods.DiffRules.self, request, options)
+  }
+
   /// Runs the tests of a rule set. Those that fail are part of the answer, not thrown. Fails with `rulesInvalid` if the
   /// rules have errors, with `rulesNotFound` if the tenant has no such set.
   public func test(

@@ -13,12 +13,15 @@ struct ConfigurationApplication {
   private var obstacles: [String]
 
   init(
-    _ command: ApplyConfiguration, _ target: ConfigurationTarget, secrets: [WatcherSecret], in situation: Situation
+    _ command: ApplyConfiguration, _ target: ConfigurationTarget, _ facts: ApplyConfiguration.Facts,
+    in situation: Situation
   ) throws(Rejection) {
     self.command = command
     self.target = target
     self.situation = situation
-    steps = try ConfigurationSteps(to: target, rulesHash: command.rulesHash, secrets: secrets, in: situation)
+    steps = try ConfigurationSteps(
+      to: target, rulesHash: command.rulesHash, keptRules: facts.keptRules, secrets: facts.watcherSecrets, in: situation
+    )
     after = situation.configuration.applying(
       steps.changes + steps.creations.flatMap(\.changes), at: situation.revision)
     obstacles = target.obstacles + (command.force ? [] : target.uses)
@@ -93,7 +96,7 @@ struct ConfigurationApplication {
         assignee: nil, watchersOf: after.queues[next.queue], of: WatcherEvents(.assignments)))
   }
 
-  /// The rules as the tenant will have them, against the queues and categories that it will have.
+  /// The rules as the tenant will have them, against the queues, categories and ticket types that it will have.
   func ruleProblems() -> [DocumentProblem] {
     guard let text = target.target.rules, text != target.current.rules else { return [] }
     do {

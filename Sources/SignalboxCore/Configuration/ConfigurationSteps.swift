@@ -17,9 +17,11 @@ struct ConfigurationSteps {
 
   /// - Parameters:
   ///   - rulesHash: SHA-256 of the target's rules.
+  ///   - keptRules: the set with this hash, if one is kept.
   ///   - secrets: for the mails to new addresses; without any no mail is made.
   init(
-    to target: ConfigurationTarget, rulesHash: [UInt8], secrets: [WatcherSecret], in situation: Situation
+    to target: ConfigurationTarget, rulesHash: [UInt8], keptRules: RuleSetRecord?, secrets: [WatcherSecret],
+    in situation: Situation
   ) throws(Rejection) {
     self.situation = situation
     self.secrets = secrets[...]
@@ -42,9 +44,12 @@ struct ConfigurationSteps {
     if let rules = target.target.rules, rules != target.current.rules {
       let title = try? RuleSetSource.parse(rules)
       let actor = situation.principal.actor
-      let record = RuleSetRecord(
-        name: title?.name.value ?? "", version: Int64(title?.version ?? 0), hash: rulesHash, text: rules,
-        keptAt: situation.now, keptBy: actor, activation: .init(at: situation.now, by: actor))
+      var record =
+        keptRules
+        ?? RuleSetRecord(
+          name: title?.name.value ?? "", version: Int64(title?.version ?? 0), hash: rulesHash, text: rules,
+          keptAt: situation.now, keptBy: actor)
+      record.activation = .init(at: situation.now, by: actor)
       changes += [.keepRules(record), .activateRules(record)]
     }
   }

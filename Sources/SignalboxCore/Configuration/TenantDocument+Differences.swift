@@ -47,12 +47,13 @@ extension TenantDocument {
   private static func difference(from before: String?, to after: String) -> ConfigurationDifference {
     func fields(_ rules: String) -> ConfigurationDifference.Fields {
       let title = (try? RuleSetSource.parse(rules)).map { "\($0.name.value) version \($0.version)" } ?? ""
-      let lines = before == nil ? [] : rules.split(separator: "\n").map(String.init)
+      let lines = before == nil ? [] : TextLines.of(rules).filter { !$0.isEmpty }.map(String.init)
       return [("rule_set", .text(title)), ("lines", .list(lines))]
     }
     return ConfigurationDifference(.rules, "", from: before.map(fields), to: fields(after))
       ?? ConfigurationDifference(
-        action: .changed, noun: .rules, name: "", changes: [.init(field: "text", before: "", after: "blank lines")])
+        action: .changed, noun: .rules, name: "",
+        changes: [.init(field: "text", before: "", after: "blank lines or line ends")])
   }
 }
 
@@ -61,6 +62,7 @@ extension Tenant.Settings {
     [
       ("awardee_queue_pattern", .text(awardeeQueuePattern)),
       ("resource_provider_queue_pattern", .text(resourceProviderQueuePattern)), ("categories", .list(categories)),
+      ("time_zone", .text(timeZone.name)),
     ]
   }
 }

@@ -53,13 +53,15 @@ package struct ApplyConfiguration: Sendable {
 
   package struct Facts {
     /// Active tickets in the queues that are removed, and of the people who are, without bodies; one more than may be
-    /// changed at once is enough of each.
+    /// changed at once is enough of all together.
     package var ticketsInQueues: [QueueID: [Ticket]]
     package var ticketsOfPeople: [PersonID: [Ticket]]
     /// Tokens that speak for people who are removed and were not revoked.
     package var tokens: [TokenID]
     /// The newest version that is kept, if any.
     package var newest: ConfigurationVersion?
+    /// The set with the hash of the document's rules, if one is kept.
+    package var keptRules: RuleSetRecord?
     /// One for each address that the document names, for the mails to those that are new.
     package var watcherSecrets: [WatcherSecret]
     /// A document in the protocol's encoding.
@@ -67,13 +69,14 @@ package struct ApplyConfiguration: Sendable {
 
     package init(
       ticketsInQueues: [QueueID: [Ticket]] = [:], ticketsOfPeople: [PersonID: [Ticket]] = [:], tokens: [TokenID] = [],
-      newest: ConfigurationVersion? = nil, watcherSecrets: [WatcherSecret] = [],
+      newest: ConfigurationVersion? = nil, keptRules: RuleSetRecord? = nil, watcherSecrets: [WatcherSecret] = [],
       encode: @escaping (TenantDocument) -> [UInt8] = { _ in [] }
     ) {
       self.ticketsInQueues = ticketsInQueues
       self.ticketsOfPeople = ticketsOfPeople
       self.tokens = tokens
       self.newest = newest
+      self.keptRules = keptRules
       self.watcherSecrets = watcherSecrets
       self.encode = encode
     }
@@ -139,7 +142,7 @@ package struct ApplyConfiguration: Sendable {
     guard !outcome.differences.isEmpty else { return outcome }
     if target.target.rules != current.rules { try situation.requireRuleEditing("changing rules") }
 
-    var application = try ConfigurationApplication(self, target, secrets: facts.watcherSecrets, in: situation)
+    var application = try ConfigurationApplication(self, target, facts, in: situation)
     try situation.requireRoom(in: application.after)
     application.retireQueues(facts)
     application.removePeople(facts)

@@ -32,7 +32,7 @@ package struct CreateTenant: Sendable {
       settings: settings, createdAt: situation.now)
     let changes = Event.made(
       ("display_name", tenant.displayName), ("awardee_queue_pattern", settings.awardeeQueuePattern),
-      ("categories", settings.categories.joined(separator: "; ")))
+      ("categories", settings.categories.joined(separator: "; ")), ("time_zone", settings.timeZone.name))
     return Decided(
       tenant, Plan(changes: [.insertTenant(tenant)], event: Event(.tenantCreated, subject: name, changes: changes)))
   }
@@ -48,6 +48,11 @@ extension Tenant.Settings {
       if NamePattern(pattern) == nil {
         check.add(field, "`\(Rejection.shown(pattern))` is no pattern; write it like `ACCESS-<TRACK>-<Purpose>`")
       }
+    }
+    if !timeZone.isKnown {
+      check.add(
+        "settings.time_zone",
+        "`\(Rejection.shown(timeZone.name))` is no time zone; write it like `America/New_York`, or leave it empty for UTC")
     }
     check.lines(
       "settings.categories", categories, atMost: Limits.categoriesPerTenant, length: Limits.categoryLength)

@@ -100,6 +100,24 @@ package enum Change: Equatable, Sendable {
   }
 }
 
+extension Change {
+  /// Whether rules may have to be checked, compiled or tested anew for it: the names they use, and the queues with their
+  /// states and keywords, may be others.
+  var touchesGroundOfRules: Bool {
+    switch self {
+    case .updateTenantSettings, .insertOrganization, .updateOrganization, .insertPerson, .updatePerson, .insertGroup,
+      .updateGroup, .deleteGroup, .insertQueue, .updateQueueState, .updateQueue, .putTicketTypes:
+      true
+    case .insertTenant, .updateAbsence, .updateMembers, .insertGrant, .deleteGrant, .insertToken, .revokeToken,
+      .rotateToken, .insertRegistration, .updateRegistration, .amendRegistration, .keepRules, .activateRules,
+      .insertTicket, .updateTicket, .editTicket, .insertComment, .insertWatcher, .updateWatcher, .deleteWatcher,
+      .putWatcherToken, .keepConfigurationVersion, .updateAvailability, .putWait, .notePick, .updateTenantQuotas,
+      .setShadowRules, .noteShadow:
+      false
+    }
+  }
+}
+
 /// Somebody to be told of an event, and why it is they.
 package struct OutboxRecipient: Hashable, Sendable {
   package enum Role: String, Sendable {

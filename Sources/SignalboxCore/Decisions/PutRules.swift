@@ -17,23 +17,36 @@ package struct PutRules: Sendable {
     self.reason = reason
   }
 
-  package func decide(in situation: Situation) throws(Rejection) -> Decided<RuleSetRecord> {
+  /// Nil where `decide` will refuse it without a look at the rules.
+  package func tested(in configuration: TenantConfiguration, for access: EffectiveAccess) -> TestedRules? {
+    guard access.rights.contains(.editRules), text.utf8.count <= Limits.ruleTextBytes else { return nil }
+    return TestedRules(text, hash: hash, in: configuration)
+  }
+
+  /// - Parameters:
+  ///   - kept: The set of the same text, if there is one: it was kept when and by whom it was.
+  ///   - tested: What was found out ahead of the transaction.
+  package func decide(
+    in situation: Situation, given kept: RuleSetRecord?, _ tested: TestedRules?
+  ) throws(Rejection) -> RuleSetOutcome {
     try situation.requireRuleEditing(of: expectedHash)
     var fields = FieldCheck()
     fields.text("text", text, atMostBytes: Limits.ruleTextBytes)
     fields.line("reason", reason, atMost: Limits.reasonLength, required: false)
     try fields.finish()
-    let ruleSet = try situation.tested(text)
-    let record = RuleSetRecord(
-      name: ruleSet.name.value, version: Int64(ruleSet.version), hash: hash, text: text, keptAt: situation.now,
-      keptBy: situation.principal.actor)
-    guard staged else { return situation.activating(record, reason: reason) }
+    guard let rules = try tested?.rules(of: hash, in: situation.configuration) else { return .outdated }
+    guard staged else {
+      let record = situation.keeping(rules.record, kept)
+      return .changed(situation.activating(record, reason: reason), inForce: rules)
+    }
+    if let kept { return .unchanged(kept) }
+    let record = situation.keeping(rules.record, nil)
     let plan = Plan(
       changes: [.keepRules(record)],
       event: Event(
         .rulesStaged, subject: record.name, reason: reason,
         changes: [Event.FieldChange("staged", from: nil, to: record.title)]))
-    return Decided(record, plan)
+    return .changed(Decided(record, plan), inForce: nil)
   }
 }
 
@@ -48,9 +61,24 @@ package struct ActivateRules: Sendable {
     self.reason = reason
   }
 
-  /// - Parameter kept: The sets that the caller may mean: none, the one, or the first two of several.
-  package func decide(in situation: Situation, given kept: [RuleSetRecord]) throws(Rejection) -> Decided<RuleSetRecord>
-  {
+  /// Nil where `decide` will refuse it without a look at the rules.
+  ///
+  /// - Parameter kept: The sets that the caller may mean.
+  package func tested(
+    _ kept: [RuleSetRecord], in configuration: TenantConfiguration, for access: EffectiveAccess
+  ) -> TestedRules? {
+    guard access.rights.contains(.editRules), kept.count == 1, let record = kept.first,
+      record.hash != configuration.rules?.record.hash
+    else { return nil }
+    return TestedRules(record.text, hash: record.hash, in: configuration)
+  }
+
+  /// - Parameters:
+  ///   - kept: The sets that the caller may mean: none, the one, or the first two of several.
+  ///   - tested: What was found out of it ahead of the transaction.
+  package func decide(
+    in situation: Situation, given kept: [RuleSetRecord], _ tested: TestedRules?
+  ) throws(Rejection) -> RuleSetOutcome {
     try situation.requireRuleEditing(of: expectedHash)
     var fields = FieldCheck()
     fields.line("reason", reason, atMost: Limits.reasonLength, required: false)
@@ -60,8 +88,8 @@ package struct ActivateRules: Sendable {
       throw Rejection(.alreadyThere, "`\(record.title)` is in force already")
     }
     // Queues and categories may have changed since it was kept.
-    _ = try situation.tested(record.text)
-    return situation.activating(record, reason: reason)
+    guard let rules = try tested?.rules(of: record.hash, in: situation.configuration) else { return .outdated }
+    return .changed(situation.activating(record, reason: reason), inForce: rules)
   }
 }
 
@@ -88,12 +116,12 @@ extension Situation {
     }
   }
 
-  /// Rules without an error, whose tests pass.
-  fileprivate func tested(_ text: String) throws(Rejection) -> RuleSet {
-    let checked = try configuration.checked(text)
-    let failed = configuration.failedTests(of: checked, text: text)
-    guard failed.isEmpty else { throw Rejection(failedTests: failed) }
-    return checked.ruleSet
+  /// The record as it is kept already, or as it will be now.
+  fileprivate func keeping(_ record: RuleSetRecord, _ kept: RuleSetRecord?) -> RuleSetRecord {
+    if let kept { return kept }
+    var record = record
+    (record.keptAt, record.keptBy) = (now, principal.actor)
+    return record
   }
 
   fileprivate func activating(_ kept: RuleSetRecord, reason: String) -> Decided<RuleSetRecord> {
@@ -113,42 +141,60 @@ package struct CheckRules: Sendable {
     self.text = text
   }
 
-  package func check(in configuration: TenantConfiguration) throws(Diagnostics) -> RuleSet {
-    try checked(in: configuration).ruleSet
-  }
-
-  /// The same, fit to be compiled.
-  func checked(in configuration: TenantConfiguration) throws(Diagnostics) -> CheckedRuleSet {
+  /// The rules without an error, fit to be compiled.
+  package func checked(in configuration: TenantConfiguration) throws(Diagnostics) -> CheckedRuleSet {
     try RuleSetSource.check(try RuleSetSource.parse(text), against: context(of: configuration))
   }
 
-  /// What is hardly meant, in the order of the file; errors are thrown by `check`. Where two rules that conflict are all
+  /// What is hardly meant, in the order of the file; errors are thrown by `checked`. Where two rules that conflict are all
   /// that is wrong, tickets for both of them; none where the file cannot be read or has other errors.
+  ///
+  /// Words are not counted: that would tell what others wrote.
+  ///
+  /// - Parameter checked: The rules as `checked` gave them; nil where they have errors.
+  package func findings(of checked: CheckedRuleSet?, in configuration: TenantConfiguration) -> [RuleFinding] {
+    analysable(checked, in: configuration).map { RuleAnalysis.findings(of: $0.checked, queues: $0.queues) } ?? []
+  }
+
+  /// The same, with words that stand in many past tickets.
   ///
   /// - Parameter count: Is given what counts words in past tickets, and calls it for each. Not called if there is nothing
   ///   to count.
   package func findings(
-    in configuration: TenantConfiguration, counting count: (inout CommonWords) throws -> Void = { _ in }
+    of checked: CheckedRuleSet?, in configuration: TenantConfiguration,
+    counting count: (inout CommonWords) throws -> Void
   ) rethrows -> [RuleFinding] {
-    let context = context(of: configuration)
-    guard let ruleSet = try? RuleSetSource.parse(text),
-      let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
-    else { return [] }
+    guard let (checked, queues) = analysable(checked, in: configuration) else { return [] }
     // Counted first: the analysis takes its time, and reads have little.
     var words = CommonWords(checked, keywords: ActiveRules.keywords(of: configuration.queues.values))
     if !words.isEmpty { try count(&words) }
-    var findings = RuleAnalysis.findings(of: checked, queues: context.queues)
+    var findings = RuleAnalysis.findings(of: checked, queues: queues)
     let hints = findings.firstIndex { $0.severity == .hint } ?? findings.endIndex
     findings.insert(contentsOf: words.findings(), at: hints)
     return findings
   }
 
+  /// Nil where the rules have errors beside conflicts.
+  private func analysable(
+    _ checked: CheckedRuleSet?, in configuration: TenantConfiguration
+  ) -> (checked: CheckedRuleSet, queues: QueueDirectory)? {
+    let context = context(of: configuration)
+    if let checked { return (checked, context.queues) }
+    guard let ruleSet = try? RuleSetSource.parse(text),
+      let checked = try? Checker.check(ruleSet, against: context, keepingConflicts: true)
+    else { return nil }
+    return (checked, context.queues)
+  }
+
+  /// What a tenant has declared nothing of is free: categories, types and custom fields.
   private func context(of configuration: TenantConfiguration) -> RuleSetContext {
+    func declared(_ names: some Sequence<String>) -> Set<String>? { { $0.isEmpty ? nil : $0 }(Set(names)) }
     let categories = configuration.tenant.settings.categories
     return RuleSetContext(
       queues: ActiveRules.directory(of: configuration.queues.values),
-      categories: categories.isEmpty ? nil : categories,
-      people: configuration.peopleByHandle.keys.sorted(), groups: configuration.groupsByName.keys.sorted())
+      categories: categories.isEmpty ? nil : categories, people: Set(configuration.peopleByHandle.keys),
+      groups: Set(configuration.groupsByName.keys), types: declared(configuration.ticketTypes.lazy.map(\.name)),
+      fields: declared(configuration.ticketTypes.lazy.flatMap(\.fields).map(\.name)))
   }
 }
 
@@ -192,7 +238,7 @@ extension Rejection {
       })
   }
 
-  init(diagnostics: Diagnostics) {
+  package init(diagnostics: Diagnostics) {
     let first = diagnostics.items.first?.description ?? ""
     let rest = diagnostics.items.count > 1 ? " (and \(diagnostics.items.count - 1) more)" : ""
     self.init(

@@ -1,21 +1,23 @@
 /// Replaces a tenant's settings; a system admin also its quotas.
 package struct UpdateTenantSettings: Sendable {
-  package var settings: Tenant.Settings
+  /// All of them; nil: they stay as they are.
+  package var settings: Tenant.Settings?
   /// By name, all that are to differ from the server's standard; nil: they stay as they are.
   package var quotas: [(name: String, value: UInt64)]?
 
-  package init(settings: Tenant.Settings, quotas: [(name: String, value: UInt64)]? = nil) {
+  package init(settings: Tenant.Settings?, quotas: [(name: String, value: UInt64)]? = nil) {
     self.settings = settings
     self.quotas = quotas
   }
 
   package func decide(in situation: Situation) throws(Rejection) -> Decided<Tenant> {
     var check = FieldCheck()
-    settings.check(&check)
+    settings?.check(&check)
     let wanted = checkQuotas(&check)
     try check.finish()
     var tenant = situation.configuration.tenant
     let before = tenant.settings
+    let settings = settings ?? before
     tenant.settings = settings
     var changes: [Event.FieldChange] = []
     if before.awardeeQueuePattern != settings.awardeeQueuePattern {
@@ -34,7 +36,10 @@ package struct UpdateTenantSettings: Sendable {
           "categories", from: before.categories.joined(separator: "; "),
           to: settings.categories.joined(separator: "; ")))
     }
-    var planned: [Change] = [.updateTenantSettings(settings)]
+    if before.timeZone != settings.timeZone {
+      changes.append(Event.FieldChange("time_zone", from: before.timeZone.name, to: settings.timeZone.name))
+    }
+    var planned: [Change] = self.settings.map { [.updateTenantSettings($0)] } ?? []
     if let wanted, wanted != tenant.quotas {
       guard situation.principal.role == .systemAdmin else {
         throw Rejection(.notPermitted, "a tenant's quotas are set by a system admin; ask one, or leave `quotas` out")

@@ -1,6 +1,6 @@
 /// The rule set that routes a tenant's tickets, compiled with the keywords its queues have at the time.
 package struct ActiveRules: Sendable {
-  package let record: RuleSetRecord
+  package private(set) var record: RuleSetRecord
   private let checked: CheckedRuleSet
   private let keywords: [QueueKeywords]
   private let compiled: CompiledRuleSet
@@ -42,6 +42,13 @@ package struct ActiveRules: Sendable {
       keywords == rules.keywords
       ? rules.compiled : CompiledRuleSet(rules.checked, keywords: keywords, hash: rules.record.hash)
     directory = Self.directory(of: queues, organization)
+  }
+
+  /// The same with what is known of them once they are kept.
+  func kept(as record: RuleSetRecord) -> ActiveRules {
+    var rules = self
+    rules.record = record
+    return rules
   }
 
   func updated(with queues: [Queue], organization: (OrganizationID) -> String?) -> ActiveRules {
@@ -188,6 +195,9 @@ extension RoutingFacts {
     handoffs = ticket.placement.handoffs
     comments = ticket.commentCount
     self.now = now
+    let timeZone = configuration.tenant.settings.timeZone
+    utcOffsetMinutes = timeZone.utcOffsetMinutes(at: now)
+    offsetChangesAt = timeZone.nextChange(after: now)
     createdAt = ticket.createdAt
     updatedAt = ticket.updatedAt
     dueAt = ticket.dueAt

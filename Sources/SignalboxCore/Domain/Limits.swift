@@ -91,6 +91,9 @@ package enum Limits {
   /// Pairs of queues that a replay counts one by one, and tickets that it names for each.
   package static let replayMoves = 1_000
   package static let replaySamples = 5
+  /// Differences between two rule sets that are told, and scalars of each text in them.
+  package static let ruleDifferences = 500
+  package static let ruleDifferenceText = 1_000
   /// Differences between the rules in force and those in the shadow that are kept, the newest of them.
   package static let shadowDifferences = 10_000
   package static let shadowMoves = 200

@@ -7,13 +7,17 @@ package struct Tenant: Equatable, Sendable {
     package var resourceProviderQueuePattern: String
     /// Categories a ticket may carry; empty: any.
     package var categories: [String]
+    /// By which rules tell the time.
+    package var timeZone: TenantTimeZone
 
     package init(
-      awardeeQueuePattern: String = "", resourceProviderQueuePattern: String = "", categories: [String] = []
+      awardeeQueuePattern: String = "", resourceProviderQueuePattern: String = "", categories: [String] = [],
+      timeZone: TenantTimeZone = .utc
     ) {
       self.awardeeQueuePattern = awardeeQueuePattern
       self.resourceProviderQueuePattern = resourceProviderQueuePattern
       self.categories = categories
+      self.timeZone = timeZone
     }
 
     /// Empty where any name will do.

@@ -24,6 +24,8 @@ package final class TenantConfiguration: Sendable {
   package var groupsByMember: SharedMap<PersonID, [GroupID]> { tables.groupsByMember }
   package var grants: SharedMap<GrantID, Grant> { tables.grants }
   package var rules: ActiveRules? { tables.rules }
+  /// The same in configurations in which rules are checked, compiled and tested with the same result.
+  var groundOfRules: Identity { tables.groundOfRules }
   /// What runs beside them; nil unless somebody has asked for it.
   package var shadow: ShadowRules? { tables.shadow }
   /// In the order in which they are listed.
@@ -92,13 +94,19 @@ package final class TenantConfiguration: Sendable {
   }
 
   /// The configuration after a committed plan, without reading it again from the store.
-  package func applying(_ changes: [Change], at revision: Revision) -> TenantConfiguration {
-    applying(changes, at: revision, rulesFollow: true)
+  ///
+  /// - Parameter compiled: The rules that the plan puts in force, where they are compiled already.
+  package func applying(
+    _ changes: [Change], at revision: Revision, compiled: ActiveRules? = nil
+  ) -> TenantConfiguration {
+    applying(changes, at: revision, compiled: compiled, rulesFollow: true)
   }
 
   /// - Parameter rulesFollow: False for a step on the way to another configuration, in which no ticket is routed: the rules
   ///   go on as they were compiled, whatever becomes of the queues.
-  func applying(_ changes: [Change], at revision: Revision, rulesFollow: Bool) -> TenantConfiguration {
+  func applying(
+    _ changes: [Change], at revision: Revision, compiled: ActiveRules? = nil, rulesFollow: Bool
+  ) -> TenantConfiguration {
     var next = tables
     var (changed, queuesChanged) = (false, false)
     var rules: RuleSetRecord?
@@ -148,9 +156,14 @@ package final class TenantConfiguration: Sendable {
       next.version = revision
       changed = true
     }
+    if changes.contains(where: \.touchesGroundOfRules) { next.groundOfRules = Identity() }
     // The rules hold the queues' keywords and states.
     let rulesAreBehind = queuesChanged && rulesFollow
-    if let rules { next.activate(rules) } else if rulesAreBehind { next.updateRules() }
+    if let rules {
+      next.activate(rules, compiled: queuesChanged ? nil : compiled)
+    } else if rulesAreBehind {
+      next.updateRules()
+    }
     if shadow != next.shadow?.record { next.put(shadow) } else if rulesAreBehind { next.updateShadow() }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
@@ -179,6 +192,7 @@ private struct Tables {
   /// To whom the right is granted in the whole tenant.
   var administrators: Set<Grant.Grantee> = []
   var rules: ActiveRules?
+  var groundOfRules = TenantConfiguration.Identity()
   var shadow: ShadowRules?
   var ticketTypes: [TicketType] = []
   var formerOrganizations: [String: OrganizationID] = [:]
@@ -250,7 +264,11 @@ private struct Tables {
     for agent in queue.agents { queuesByAgent[agent, default: []].insert(queue.id) }
   }
 
-  mutating func activate(_ record: RuleSetRecord) {
+  mutating func activate(_ record: RuleSetRecord, compiled: ActiveRules? = nil) {
+    if let compiled, compiled.record.hash == record.hash {
+      rules = compiled.kept(as: record)
+      return
+    }
     let names = organizations
     rules = ActiveRules(record, queues: queues.values, organization: { names[$0]?.name })
   }

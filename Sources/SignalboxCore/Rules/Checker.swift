@@ -4,16 +4,16 @@ package struct RuleSetContext: Sendable {
   /// The tenant's categories; nil if values of `category` are not to be checked. So for the others.
   package var categories: [String]?
   /// Handles.
-  package var people: [String]?
+  package var people: Set<String>?
   /// Names.
-  package var groups: [String]?
+  package var groups: Set<String>?
   /// Ticket types, and the custom fields of any of them.
-  package var types: [String]?
-  package var fields: [String]?
+  package var types: Set<String>?
+  package var fields: Set<String>?
 
   package init(
-    queues: QueueDirectory, categories: [String]? = nil, people: [String]? = nil, groups: [String]? = nil,
-    types: [String]? = nil, fields: [String]? = nil
+    queues: QueueDirectory, categories: [String]? = nil, people: Set<String>? = nil, groups: Set<String>? = nil,
+    types: Set<String>? = nil, fields: Set<String>? = nil
   ) {
     self.queues = queues
     self.categories = categories
@@ -49,7 +49,9 @@ package struct CheckedRuleSet: Sendable {
 /// `CheckerValues` has what conditions and actions ask of it.
 struct Checker {
   let context: RuleSetContext
-  let lists: [String: ListDeclaration]
+  /// Those of the context, folded.
+  let categories: Set<[UInt8]>?
+  let lists: NamedLists
   var checkedLists: Set<ListUse> = []
   private(set) var diagnostics: [Diagnostic] = []
   private var conflicts: [RuleConflict] = []
@@ -74,7 +76,8 @@ struct Checker {
   private init(_ ruleSet: RuleSet, _ context: RuleSetContext, keepsConflicts: Bool) {
     self.context = context
     self.keepsConflicts = keepsConflicts
-    lists = Dictionary(ruleSet.lists.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    lists = NamedLists(ruleSet.lists)
+    categories = context.categories.map { Set($0.map { FoldedText($0).bytes }) }
   }
 
   mutating func report(_ span: SourceSpan, _ message: String, suggestion: String? = nil) {
@@ -172,7 +175,14 @@ struct Checker {
       let action = phase.kind == .route ? "queue \"…\"" : "default assignee"
       report(phase.kindSpan, "`phase \(kind)` has no `otherwise`; add `otherwise { \(action) }` as its last element")
     }
-    for (earlier, later, action) in conflicts.conflicts() {
+    let rivals = conflicts.conflicts()
+    if !conflicts.isComplete, !keepsConflicts {
+      report(
+        phase.kindSpan,
+        "too many rules of `phase \(kind)` set the same things to be compared with each other; let each compare one field with a value of its own by `==`"
+      )
+    }
+    for (earlier, later, action) in rivals {
       guard !keepsConflicts else {
         self.conflicts.append(RuleConflict(earlier: earlier, later: later, action: action, phase: phase.kind))
         continue

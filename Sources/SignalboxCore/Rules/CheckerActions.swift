@@ -56,12 +56,12 @@ extension Checker {
     if duration.amount == 0 { report(place.span, "a duration here is longer than nothing") }
   }
 
-  /// A rule of `escalate` says when: without a field that time changes it would fire at once or never.
+  /// A rule of `escalate` says when: without a bound that time passes it would fire at once or never.
   mutating func checkTiming(of rule: Rule) {
     guard rule.condition?.looksAtTime != true else { return }
     report(
       rule.name.span,
-      "rule `\(rule.name.value)` never falls due; `phase escalate` needs a comparison of `age`, `idle`, `time-in-queue` or `due-in`"
+      "rule `\(rule.name.value)` never falls due; `phase escalate` needs `<`, `<=`, `>` or `>=` of `age`, `idle`, `time-in-queue` or `due-in`"
     )
   }
 }
@@ -71,7 +71,9 @@ extension Condition {
     switch self {
     case .and(let parts), .or(let parts): parts.contains(where: \.looksAtTime)
     case .not(let part): part.looksAtTime
-    default: atom?.field.kind == .duration
+    case .less, .atMost, .greater, .atLeast: atom?.field.kind == .duration
+    // That there is no such time says nothing of when.
+    default: false
     }
   }
 }

@@ -73,10 +73,11 @@ extension Checker {
   }
 
   /// Of a name that must be one of these exactly; nil if it is not to be checked.
-  mutating func checkKnown(_ name: Literal, _ what: String, among names: [String]?) {
-    guard let names, !names.contains(name.value) else { return }
+  mutating func checkKnown(_ name: Literal, _ what: String, among names: Set<String>?) {
+    // Looking for what was meant is dear, and for nothing where nobody is told.
+    guard let names, !names.contains(name.value), diagnostics.count < RuleLimits.diagnostics else { return }
     report(
-      name.span, "unknown \(what) `\(name.value)`", suggestion: Suggestion.nearest(to: name.value, in: names))
+      name.span, "unknown \(what) `\(name.value)`", suggestion: Suggestion.nearest(to: name.value, in: names.sorted()))
   }
 
   /// A queue that a ticket may be or have been in: retired ones too.
@@ -90,13 +91,5 @@ extension Checker {
   mutating func checkCustomField(_ name: Literal) {
     checkName(name, "custom field")
     checkKnown(name, "custom field", among: context.fields)
-  }
-
-  /// Of a list or its name; empty for an unknown list.
-  func literals(of values: ValueList) -> [Literal] {
-    switch values {
-    case .inline(let literals, _): literals
-    case .list(let name): lists[name.value]?.elements.map(\.literal) ?? []
-    }
   }
 }

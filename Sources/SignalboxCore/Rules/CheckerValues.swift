@@ -41,11 +41,10 @@ extension Checker {
   }
 
   mutating func checkCategory(_ value: Literal) {
-    guard let categories = context.categories else { return }
-    let wanted = FoldedText(value.value).bytes
-    guard !categories.contains(where: { FoldedText($0).bytes == wanted }) else { return }
+    guard let categories, !categories.contains(FoldedText(value.value).bytes) else { return }
     report(
-      value.span, "unknown category `\(value.value)`", suggestion: Suggestion.nearest(to: value.value, in: categories))
+      value.span, "unknown category `\(value.value)`",
+      suggestion: Suggestion.nearest(to: value.value, in: context.categories ?? []))
   }
 
   /// The words of `any word of` and `all words of`.
@@ -74,7 +73,7 @@ extension Checker {
       guard let list = lists[name.value] else {
         report(
           name.span, "unknown list `\(name.value)`",
-          suggestion: Suggestion.nearest(to: name.value, in: lists.keys.sorted()))
+          suggestion: Suggestion.nearest(to: name.value, in: lists.names))
         return []
       }
       let use =
@@ -82,7 +81,7 @@ extension Checker {
         case .anyWordOf, .allWordsOf, .near: ListUse(list: name.value, field: nil)
         default: ListUse(list: name.value, field: atom.field)
         }
-      return checkedLists.insert(use).inserted ? list.elements.map(\.literal) : []
+      return checkedLists.insert(use).inserted ? list : []
     }
   }
 }

@@ -39,7 +39,7 @@ package final class CompiledRuleSet: Sendable {
   /// keywords change; a queue that retires needs no compilation, evaluation looks it up.
   package init(_ checked: CheckedRuleSet, keywords: [QueueKeywords], hash: [UInt8]) {
     let ruleSet = checked.ruleSet
-    var compiler = Compiler(lists: ruleSet.lists)
+    var compiler = Compiler(lists: NamedLists(ruleSet.lists))
     var elements: [Element] = []
     var rules: [CompiledRule] = []
     var scored: (element: KeywordsElement, scoring: KeywordScoring)?

@@ -13,14 +13,13 @@ struct Compiler {
 
   private(set) var program = ConditionProgram.Draft()
   private(set) var uses = [FieldUse](repeating: [], count: Field.numbers)
-  private let lists: [String: ListDeclaration]
+  private let lists: NamedLists
   /// Sets made of lists; a list makes one set, however many rules name it.
   private var valueLists: [String: Int32] = [:]
   private var patternLists: [String: Int32] = [:]
+  private var customFields: [String: Int32] = [:]
 
-  init(lists: [ListDeclaration]) {
-    self.lists = Dictionary(lists.map { ($0.name.value, $0) }, uniquingKeysWith: { first, _ in first })
-  }
+  init(lists: NamedLists) { self.lists = lists }
 
   // MARK: Operands
 
@@ -62,12 +61,7 @@ struct Compiler {
     return number
   }
 
-  func literals(_ values: ValueList) -> [Literal] {
-    switch values {
-    case .inline(let literals, _): literals
-    case .list(let name): lists[name.value]?.elements.map(\.literal) ?? []
-    }
-  }
+  func literals(_ values: ValueList) -> [Literal] { lists.literals(of: values) }
 
   // MARK: Rules
 
@@ -116,9 +110,11 @@ struct Compiler {
   }
 
   mutating func customField(_ name: String) -> Int32 {
-    if let known = program.customFields.firstIndex(of: name) { return Int32(truncatingIfNeeded: known) }
+    if let known = customFields[name] { return known }
+    let number = Int32(truncatingIfNeeded: program.customFields.count)
     program.customFields.append(name)
-    return Int32(truncatingIfNeeded: program.customFields.count - 1)
+    customFields[name] = number
+    return number
   }
 
   // MARK: Keywords

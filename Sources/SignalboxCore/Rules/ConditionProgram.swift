@@ -70,7 +70,7 @@ final class ConditionProgram: Sendable {
     case .anyWordOf: AnyWordOfCondition.holds(instruction.field, instruction.operand, self, facts)
     case .allWordsOf: AllWordsOfCondition.holds(instruction.field, instruction.operand, self, facts)
     case .startsWith, .endsWith, .near, .less, .atMost, .greater, .atLeast, .isAbsent, .custom:
-      plainTests[Int(instruction.operand)].holds(instruction.field, facts)
+      plainTests[Int(instruction.operand)].holds(instruction.field, self, facts)
     }
   }
 

@@ -20,6 +20,8 @@ package struct DecisionRecord: Equatable, Sendable {
     /// In UTF-8 bytes from the start of the field as it was given; nil for a comparison of the whole field,
     /// and for a part of a word in a text that is not ASCII.
     package var offset: Int?
+    /// What a keyword counted here for its queue, where keywords decided.
+    package var points: Int?
   }
 
   package struct Score: Equatable, Sendable {

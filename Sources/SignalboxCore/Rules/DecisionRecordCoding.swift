@@ -1,13 +1,16 @@
 /// The stored form of a decision record. Byte 0 is the version of the form; then the properties in a fixed
 /// order. Version 2 has what phases other than `route` did behind those of version 1; a record without any of it is
-/// written as version 1. Version 3 has what made the rules run behind those of version 2. Numbers are base-128, low bits first; texts and lists begin with their count; what may be missing
-/// begins with 0 or 1.
+/// written as version 1. Version 3 has what made the rules run behind those of version 2; version 4 has the same, which
+/// may be missing there, and behind it what each match counted. Numbers are base-128, low bits first; texts and lists begin
+/// with their count; what may be missing begins with 0 or 1.
 extension DecisionRecord {
   private static let plainVersion: UInt8 = 1
   private static let phasesVersion: UInt8 = 2
   private static let causeVersion: UInt8 = 3
+  private static let pointsVersion: UInt8 = 4
 
   private var formVersion: UInt8 {
+    if matches.contains(where: { $0.points != nil }) { return Self.pointsVersion }
     if cause != nil { return Self.causeVersion }
     return fired.isEmpty && notes.isEmpty && cost == 0 && !isOverBudget && element != .stays
       ? Self.plainVersion : Self.phasesVersion
@@ -64,9 +67,11 @@ extension DecisionRecord {
     out.list(notes) { $0.text($1) }
     out.number(cost)
     out.byte(isOverBudget ? 1 : 0)
-    if let cause {
-      out.number(Int(cause.chain.value))
-      out.number(cause.depth)
+    if formVersion == Self.pointsVersion {
+      out.optional(cause) { $0.cause($1) }
+      out.list(matches) { $0.optional($1.points) { $0.number($1) } }
+    } else if let cause {
+      out.cause(cause)
     }
     return out.out
   }
@@ -77,7 +82,7 @@ extension DecisionRecord {
     var input = RecordReader(bytes)
     do {
       let form = try input.byte()
-      guard (Self.plainVersion...Self.causeVersion).contains(form) else { return nil }
+      guard (Self.plainVersion...Self.pointsVersion).contains(form) else { return nil }
       self.init(ruleSet: try input.text(), version: try input.number(), hash: try input.bytes())
       phase = try Phase.Kind(code: input.byte()).orMalformed()
       queue = try input.optional { try $0.text() }
@@ -96,8 +101,12 @@ extension DecisionRecord {
           queue: try $0.text(), line: try $0.number(), state: try Skipped.State(rawValue: $0.byte()).orMalformed())
       }
       if form != Self.plainVersion { try readPhases(&input) }
-      if form == Self.causeVersion {
-        cause = Cause(chain: Revision(Int64(try input.number())), depth: try input.number())
+      if form == Self.causeVersion { cause = try input.cause() }
+      if form == Self.pointsVersion {
+        cause = try input.optional { try $0.cause() }
+        let points = try input.list { try $0.optional { try $0.number() } }
+        guard points.count == matches.count else { return nil }
+        for (place, points) in points.enumerated() { matches[place].points = points }
       }
       // One form for each record.
       guard formVersion == form else { return nil }
@@ -157,11 +166,20 @@ extension RecordWriter {
     text(score.queue)
     number(score.score)
   }
+
+  fileprivate mutating func cause(_ cause: DecisionRecord.Cause) {
+    number(Int(cause.chain.value))
+    number(cause.depth)
+  }
 }
 
 extension RecordReader {
   fileprivate mutating func score() throws(Malformed) -> DecisionRecord.Score {
     DecisionRecord.Score(queue: try text(), score: try number())
+  }
+
+  fileprivate mutating func cause() throws(Malformed) -> DecisionRecord.Cause {
+    DecisionRecord.Cause(chain: Revision(Int64(try number())), depth: try number())
   }
 }
 

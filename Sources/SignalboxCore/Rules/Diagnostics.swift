@@ -33,11 +33,11 @@ package struct Diagnostics: Error, Equatable, Sendable {
   /// One line for each; with the source, the line in question and carets below it follow.
   package func rendered(source: String? = nil) -> String {
     guard let source else { return items.map { $0.description + "\n" }.joined() }
-    let lines = source.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let lines = TextLines.of(source)
     return items.map { item in
       let index = item.span.line - 1
       guard lines.indices.contains(index) else { return item.description + "\n" }
-      return item.description + "\n" + Self.underlined(Substring(lines[index]).unicodeScalars, item.span)
+      return item.description + "\n" + Self.underlined(lines[index].unicodeScalars, item.span)
     }.joined()
   }
 

@@ -23,30 +23,33 @@ extension CompiledRuleSet {
     case .atLeast(let atom): return instants(atom.field, atom.value, facts)
     default:
       // The day of the week and the date change at midnight.
-      return condition.atom.map { [.weekday, .date].contains($0.field) } == true ? [nextLocal(minutes: 0, facts)] : []
+      return condition.atom.map { [.weekday, .date].contains($0.field) } == true ? nextLocal([0], facts) : []
     }
   }
 
   private static func instants(_ field: Field, _ value: Literal, _ facts: RoutingFacts) -> [Int64] {
     guard let bound = RoutingFacts.ordinal(value.value, of: field) else { return [] }
+    if field == .date { return nextLocal([0], facts) }
+    // `>` and `<=` change a minute after `>=` and `<`, and all of them at midnight.
+    if field == .time { return nextLocal([0, Int(bound), Int(bound) + 1], facts) }
     let instant: Int64? =
       switch field {
       case .age: facts.createdAt.milliseconds.adding(bound)
       case .idle: facts.updatedAt.milliseconds.adding(bound)
       case .timeInQueue: facts.queuedAt.flatMap { $0.milliseconds.adding(bound) }
       case .dueIn: facts.dueAt.flatMap { $0.milliseconds.adding(-bound) }
-      case .date: nextLocal(minutes: 0, facts)
       default: nil
       }
-    if field == .time {
-      // `>` and `<=` change a minute after `>=` and `<`, and all of them at midnight.
-      return [0, Int(bound), Int(bound) + 1].map { nextLocal(minutes: $0, facts) }
-    }
     // `>` and `<` change a millisecond after `>=` and `<=`.
     return instant.map { [$0, $0.adding(1) ?? $0] } ?? []
   }
 
-  /// The next time it is so many minutes after midnight where the tenant is.
+  /// The next time it is each of so many minutes after midnight where the tenant is, and when its clock is put forward or
+  /// back, for then these come at other times.
+  private static func nextLocal(_ minutes: [Int], _ facts: RoutingFacts) -> [Int64] {
+    minutes.map { nextLocal(minutes: $0, facts) } + (facts.offsetChangesAt.map { [$0.milliseconds] } ?? [])
+  }
+
   private static func nextLocal(minutes: Int, _ facts: RoutingFacts) -> Int64 {
     let now = facts.now.milliseconds
     let into = ((now % 60_000) + 60_000) % 60_000

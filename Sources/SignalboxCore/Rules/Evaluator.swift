@@ -101,7 +101,11 @@ extension CompiledRuleSet {
     record.matches = values.hits.hits.lazy
       .filter { scoring.points($0) > 0 && scoring.isKeyword($0.pattern, of: best.queue) }
       .prefix(RuleLimits.recordedItems)
-      .map { self.match($0, values) }
+      .map { hit in
+        var match = self.match(hit, values)
+        match.points = scoring.points(hit)
+        return match
+      }
     return true
   }
 

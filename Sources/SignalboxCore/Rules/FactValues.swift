@@ -14,7 +14,7 @@ struct FactValues {
   /// For the comparisons that need no table.
   private(set) var facts = RoutingFacts(subject: "", body: "", channel: "")
   /// Values of `ConditionProgram.customFields`; nil where the ticket has none.
-  private(set) var customs: [CustomValue?] = []
+  private(set) var customs: [CustomFact?] = []
   /// The numbers of those values that some condition names, in whichever field.
   private(set) var customNumbers: [Int32] = []
   /// Bytes of all texts that were folded.
@@ -51,10 +51,12 @@ struct FactValues {
     if field == .tag {
       for tag in facts.tags {
         texts[index].fold(tag)
+        byteCount &+= texts[index].bytes.count
         let number = program.values.find(texts[index].bytes)
         if number >= 0 { tags.append(number) }
       }
-      return
+      // There is no one text of all of them.
+      return texts[index].clear()
     }
     guard let value = facts.value(of: field) else { return texts[index].clear() }
     texts[index].fold(value)
@@ -66,13 +68,16 @@ struct FactValues {
     customs.removeAll(keepingCapacity: true)
     customNumbers.removeAll(keepingCapacity: true)
     for name in program.customFields {
-      let custom = facts.custom(name).map { CustomValue($0) }
+      guard let text = facts.custom(name) else {
+        customs.append(nil)
+        continue
+      }
+      var custom = CustomFact(value: CustomValue(text))
+      byteCount &+= custom.value.text.bytes.count
+      if use.contains(.value) { custom.number = program.values.find(custom.value.text.bytes) }
+      if use.contains(.words) { program.words.scan(custom.value.text, field: .custom, into: &custom.hits) }
+      if custom.number >= 0 { customNumbers.append(custom.number) }
       customs.append(custom)
-      guard let custom else { continue }
-      byteCount &+= custom.text.bytes.count
-      guard use.contains(.value) else { continue }
-      let number = program.values.find(custom.text.bytes)
-      if number >= 0 { customNumbers.append(number) }
     }
   }
 
@@ -86,4 +91,13 @@ struct FactValues {
     field == .text
       ? byteCount(of: .subject) + byteCount(of: .body) : texts[Int(field.rawValue)].bytes.count
   }
+}
+
+/// The value of one custom field, prepared once for all comparisons of it.
+struct CustomFact: Sendable {
+  let value: CustomValue
+  /// In `ConditionProgram.values`.
+  var number = WordTable.absent
+  /// Words and phrases in it.
+  var hits = WordHits.empty
 }

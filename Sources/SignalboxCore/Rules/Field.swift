@@ -21,7 +21,7 @@ package enum Field: UInt8, CaseIterable, Sendable {
   case handoffs, comments
   /// Since it was created, since its last change, since it came into its queue, until it is due.
   case age, idle, timeInQueue, dueIn
-  /// Of the instant of the evaluation, in the tenant's offset from UTC.
+  /// Of the instant of the evaluation, by the clock of the tenant's time zone.
   case time, weekday, date
   /// What the rules are run for.
   case event
@@ -161,12 +161,9 @@ package enum Field: UInt8, CaseIterable, Sendable {
   /// The fields that hold the texts searched: two for `text`, itself for all others.
   var parts: [Field] { self == .text ? [.subject, .body] : [self] }
 
-  /// Whether values of the field may be written without quotes.
-  var takesBareValues: Bool { kind == .name || kind == .choice }
-
-  /// A bit for each field that can be searched for words; `text` has those of its parts. Custom fields are searched
-  /// one by one.
-  var wordBits: UInt8 {
+  /// A bit for each field that can be searched for words; `text` has those of its parts. All custom fields have the same,
+  /// because what was found is kept for each of them apart.
+  var wordBits: UInt16 {
     switch self {
     case .subject: 1
     case .body: 2
@@ -177,6 +174,7 @@ package enum Field: UInt8, CaseIterable, Sendable {
     case .requesterDomain: 32
     case .organization: 64
     case .comment: 128
+    case .custom: 256
     default: 0
     }
   }

@@ -4,6 +4,8 @@ struct NearWords: Sendable {
   let window: Int
   /// Folded.
   private let phrases: [[ArraySlice<UInt8>]]
+  /// Of all phrases; each may be compared with every word of a text.
+  let wordCount: Int
 
   /// Patterns without a letter or digit count for nothing; the checker refuses them.
   init(_ patterns: [String], window: Int) {
@@ -12,6 +14,7 @@ struct NearWords: Sendable {
       let text = FoldedText(pattern)
       return text.words.map { text.bytes[Int($0.start)..<Int($0.end)] }
     }.filter { !$0.isEmpty }
+    wordCount = phrases.reduce(0) { $0 + $1.count }
   }
 
   /// One phrase, anywhere.

@@ -10,7 +10,7 @@ enum PlainTest: Sendable {
   /// Of the custom field with this index in `ConditionProgram.customFields`.
   case custom(Int32, CustomTest)
 
-  func holds(_ field: Field, _ facts: FactValues) -> Bool {
+  func holds(_ field: Field, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
     switch self {
     case .startsWith(let start): Self.starts(facts.text(of: field), with: start)
     case .endsWith(let end): Self.ends(facts.text(of: field), with: end)
@@ -18,7 +18,7 @@ enum PlainTest: Sendable {
     case .ordered(let order, let bound): facts.facts.ordinal(of: field).map { order.holds($0, bound) } ?? false
     case .absent: field == .tag ? facts.facts.tags.isEmpty : !facts.facts.has(field)
     case .never: false
-    case .custom(let index, let test): test.holds(facts.customs[Int(index)])
+    case .custom(let index, let test): test.holds(facts.customs[Int(index)], program)
     }
   }
 
@@ -47,42 +47,77 @@ enum Order: Sendable {
   }
 }
 
-/// What a comparison asks of the value of a custom field, nil where there is none.
+/// What a comparison asks of the value of a custom field, nil where there is none. Whole values and words are looked up in
+/// the tables of the program, as for all other fields: a list is there once, however many comparisons name it.
 enum CustomTest: Sendable {
-  case equals([UInt8])
-  case notEquals([UInt8])
-  case isIn([[UInt8]])
+  /// Numbers in `ConditionProgram.values`.
+  case equals(Int32)
+  case notEquals(Int32)
+  /// A set of `ConditionProgram.valueSets`.
+  case isIn(Int32)
+  /// Sets of `ConditionProgram.patternSets`.
+  case anyWordOf(Int32)
+  case allWordsOf(Int32)
+  case part(PartTest)
+  case absent
+
+  func holds(_ fact: CustomFact?, _ program: ConditionProgram) -> Bool {
+    guard let fact else { if case .absent = self { return true } else { return false } }
+    return switch self {
+    case .equals(let wanted): fact.number == wanted
+    case .notEquals(let wanted): fact.number != wanted
+    case .isIn(let set): program.valueSets[set].containsSorted(fact.number)
+    case .anyWordOf(let set): fact.hits.containsAny(of: program.patternSets[set], in: .custom)
+    case .allWordsOf(let set): fact.hits.containsAll(of: program.patternSets[set], in: .custom)
+    case .part(let test): test.holds(fact.value)
+    case .absent: false
+    }
+  }
+}
+
+/// A comparison that reads the value itself.
+enum PartTest: Sendable {
   case contains(Needle)
-  case anyWordOf([NearWords])
-  case allWordsOf([NearWords])
   case startsWith([UInt8])
   case endsWith([UInt8])
   case near(NearWords)
   /// Nil for a value that is no number: never true.
   case ordered(Order, DecimalNumber?)
-  case absent
+  case never
 
-  func holds(_ value: CustomValue?) -> Bool {
-    guard let value else { if case .absent = self { return true } else { return false } }
+  func holds(_ value: CustomValue) -> Bool {
     switch self {
-    case .equals(let wanted): return value.text.bytes == wanted
-    case .notEquals(let wanted): return value.text.bytes != wanted
-    case .isIn(let wanted): return wanted.contains(value.text.bytes)
     case .contains(let needle): return needle.find(in: value.text) != nil
-    case .anyWordOf(let phrases): return phrases.contains { $0.isFound(in: value.text) }
-    case .allWordsOf(let phrases): return phrases.allSatisfy { $0.isFound(in: value.text) }
     case .startsWith(let start): return PlainTest.starts(value.text, with: start)
     case .endsWith(let end): return PlainTest.ends(value.text, with: end)
     case .near(let words): return words.isFound(in: value.text)
     case .ordered(let order, let bound):
       guard let bound, let number = value.number else { return false }
       return order.holds(number, bound)
-    case .absent: return false
+    case .never: return false
+    }
+  }
+
+  /// Nil for a comparison that asks for whole values or words.
+  init?(_ condition: Condition, _ literals: (ValueList) -> [Literal]) {
+    func folded(_ literal: Literal) -> [UInt8] { FoldedText(literal.value).bytes }
+    switch condition {
+    case .contains(let atom): self = Needle(atom.value.value).map { .contains($0) } ?? .never
+    case .startsWith(let atom): self = .startsWith(folded(atom.value))
+    case .endsWith(let atom): self = .endsWith(folded(atom.value))
+    case .near(let atom): self = .near(NearWords(literals(atom.words).map(\.value), window: atom.window))
+    case .less(let atom): self = .ordered(.less, DecimalNumber(atom.value.value))
+    case .atMost(let atom): self = .ordered(.atMost, DecimalNumber(atom.value.value))
+    case .greater(let atom): self = .ordered(.greater, DecimalNumber(atom.value.value))
+    case .atLeast(let atom): self = .ordered(.atLeast, DecimalNumber(atom.value.value))
+    // Not a comparison of a field; neither the parser nor the checker lets it pass.
+    case .custom, .and, .or, .not: self = .never
+    case .equals, .notEquals, .isIn, .anyWordOf, .allWordsOf, .isAbsent: return nil
     }
   }
 }
 
-/// The value of a custom field, prepared once for all comparisons.
+/// A text that stands for itself, with the number that it may be.
 struct CustomValue: Sendable {
   let text: FoldedText
   let number: DecimalNumber?

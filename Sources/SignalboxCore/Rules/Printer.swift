@@ -6,6 +6,7 @@
 package struct Printer {
   static let width = 100
   private var output = ""
+  private(set) var keepsComments = true
 
   /// Ends with a newline.
   package static func text(of ruleSet: RuleSet) -> String {
@@ -18,6 +19,14 @@ package struct Printer {
   static func text(of condition: Condition) -> String {
     var printer = Printer()
     printer.print(condition)
+    return printer.output
+  }
+
+  /// What is written without comments.
+  static func bare(_ print: (inout Printer) -> Void) -> String {
+    var printer = Printer()
+    printer.keepsComments = false
+    print(&printer)
     return printer.output
   }
 
@@ -56,6 +65,7 @@ package struct Printer {
   }
 
   mutating func comments(_ level: Int, _ comments: [String]) {
+    guard keepsComments else { return }
     for comment in comments { line(level, comment.isEmpty ? "#" : "# \(comment)") }
   }
 
@@ -75,12 +85,13 @@ package struct Printer {
     comments(0, ruleSet.trailingComments)
   }
 
-  private mutating func print(_ list: ListDeclaration) {
+  mutating func print(_ list: ListDeclaration) {
     comments(0, list.comments)
     let head = "list \(RuleText.quoted(list.name.value)) ["
     let values = list.elements.map { RuleText.quoted($0.literal.value) }
     let flat = head + values.joined(separator: ", ") + "]"
-    let hasComments = !list.trailingComments.isEmpty || list.elements.contains { !$0.comments.isEmpty }
+    let hasComments =
+      keepsComments && (!list.trailingComments.isEmpty || list.elements.contains { !$0.comments.isEmpty })
     guard hasComments || flat.unicodeScalars.count > Self.width && !values.isEmpty else { return line(0, flat) }
     line(0, head)
     for (index, element) in list.elements.enumerated() {
@@ -94,20 +105,22 @@ package struct Printer {
   private mutating func print(_ phase: Phase) {
     comments(0, phase.comments)
     line(0, "phase \(phase.kind.rawValue) \(phase.mode.rawValue) {")
-    for element in phase.elements {
-      switch element {
-      case .rule(let rule): print(rule)
-      case .keywords(let keywords):
-        comments(1, keywords.comments)
-        let margin = keywords.margin == KeywordScoring.defaultMargin ? "" : " margin \(keywords.margin)"
-        line(1, "keywords of queues\(margin)")
-      case .otherwise(let otherwise):
-        comments(1, otherwise.comments)
-        line(1, "otherwise { \(Self.text(of: otherwise.actions)) }")
-      }
-    }
+    for element in phase.elements { print(element) }
     comments(1, phase.trailingComments)
     line(0, "}")
+  }
+
+  mutating func print(_ element: Phase.Element) {
+    switch element {
+    case .rule(let rule): print(rule)
+    case .keywords(let keywords):
+      comments(1, keywords.comments)
+      let margin = keywords.margin == KeywordScoring.defaultMargin ? "" : " margin \(keywords.margin)"
+      line(1, "keywords of queues\(margin)")
+    case .otherwise(let otherwise):
+      comments(1, otherwise.comments)
+      line(1, "otherwise { \(Self.text(of: otherwise.actions)) }")
+    }
   }
 
   private mutating func print(_ rule: Rule) {

@@ -5,24 +5,20 @@ struct RangePostings: Sendable {
     let field: Field
     let isLeast: Bool
     /// From the one that is kept most easily.
-    var bounds: [Int64] = []
-    var elements: [Int32] = []
+    let bounds: [Int64]
+    let elements: [Int32]
   }
 
   private var lines: [Line] = []
 
   init(_ entries: [(range: AccessRange, element: Int32)]) {
-    let sorted = entries.sorted { left, right in
-      left.range.isLeast ? left.range.bound < right.range.bound : left.range.bound > right.range.bound
-    }
     for field in Field.allCases {
       for isLeast in [true, false] {
-        var line = Line(field: field, isLeast: isLeast)
-        for (range, element) in sorted where range.field == field && range.isLeast == isLeast {
-          line.bounds.append(range.bound)
-          line.elements.append(element)
-        }
-        if !line.bounds.isEmpty { lines.append(line) }
+        // Each line by itself: its direction is the order of its bounds.
+        let own = entries.filter { $0.range.field == field && $0.range.isLeast == isLeast }
+          .sorted { isLeast ? $0.range.bound < $1.range.bound : $0.range.bound > $1.range.bound }
+        guard !own.isEmpty else { continue }
+        lines.append(Line(field: field, isLeast: isLeast, bounds: own.map(\.range.bound), elements: own.map(\.element)))
       }
     }
   }

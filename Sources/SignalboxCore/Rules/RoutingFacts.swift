@@ -44,7 +44,10 @@ package struct RoutingFacts: Equatable, Sendable {
   /// When it came into its queue.
   package var queuedAt: Timestamp?
   package var dueAt: Timestamp?
+  /// Of the tenant's clock at `now`.
   package var utcOffsetMinutes = 0
+  /// When that changes next.
+  package var offsetChangesAt: Timestamp?
   package var event = RuleEvent.created
   /// The comment that the rules are run for.
   package var comment: String?

@@ -17,6 +17,9 @@ package enum RuleLimits {
   package static let phraseWords = 16
   /// UTF-8 bytes of the text after `because`.
   package static let becauseBytes = 1_024
+  /// Work for finding rules of one phase that conflict: values compared, and pairs of rules. A set that asks for more is
+  /// refused.
+  package static let conflictSteps = 10_000_000
   /// Errors reported for one file; the rest is not looked for.
   package static let diagnostics = 20
   /// UTF-8 bytes of one field of a ticket that rules look at; equals the largest message of the protocol.
@@ -49,23 +52,31 @@ package enum RuleLimits {
   /// `test` blocks of a file; lines of `given` or `expect` in one.
   package static let tests = 1_000
   package static let testLines = 64
+  /// Largest cost of all tests of a file together, as below.
+  package static let testsBudget = 20_000_000
   /// Largest cost of one evaluation: comparisons made, and bytes read / 64. A ticket of 64 KiB with 10,000 rules of
-  /// 64 comparisons each stays below it.
+  /// 64 comparisons each of whole values and words stays below it. `contains` reads the text once more: there is room
+  /// for 970 of them that search 64 KiB, or for 10,000 that search 6 KiB.
   package static let budget = 1_000_000
   /// Bytes that are folded or searched, and words of a list that are looked for one by one, which cost as much as a
   /// comparison.
   package static let bytesPerAtom = 64
   package static let wordsPerAtom = 16
   /// What the analysis of a rule set looks into; what is larger gives no finding. Alternatives of one condition, values
-  /// that are tried for one field, and conjuncts looked at for one rule and for the whole set.
+  /// that are tried for one field, and conjuncts looked at for one rule and for the whole set. For the set some made-up
+  /// tickets that are tried, and some of what an evaluation costs, count as much as a conjunct.
   package static let analysisConjuncts = 64
   package static let analysisCandidates = 256
   package static let analysisStepsPerRule = 512
   package static let analysisSteps = 40_000
+  package static let analysisTicketsPerStep = 16
+  package static let analysisCostPerStep = 1_024
   /// Updates after which rules that still change a ticket never come to rest.
   package static let analysisUpdates = 32
   /// Rules that are tried on every ticket, as from which there is a hint.
   package static let unindexedRules = 32
+  /// Words that are looked for in past tickets; those behind them are not.
+  package static let commonWords = 100_000
   /// Past tickets from which on counting words tells something.
   package static let commonWordTickets = 20
   /// Findings reported for one file.

@@ -1,4 +1,5 @@
-/// What an evaluation has cost: comparisons made, and bytes read / 64. The same facts and rules cost the same.
+/// What an evaluation has cost: comparisons made, and bytes read / 64; `near` may read them once for each of its words. The
+/// same facts and rules cost the same.
 struct RuleMeter {
   private(set) var cost = 0
   let limit: Int
@@ -28,16 +29,34 @@ extension ConditionProgram {
   @inline(__always)
   private func cost(of instruction: Instruction, _ facts: FactValues) -> Int {
     switch instruction.comparison {
-    case .contains, .startsWith, .endsWith, .near: 1 + facts.byteCount(of: instruction.field) / RuleLimits.bytesPerAtom
-    case .anyWordOf, .allWordsOf:
-      1 + min(patternSets[instruction.operand].count, facts.hits.hits.count) / RuleLimits.wordsPerAtom
+    case .contains, .startsWith, .endsWith: Self.cost(reading: facts.byteCount(of: instruction.field))
+    case .near:
+      switch plainTests[Int(instruction.operand)] {
+      case .near(let words): Self.cost(reading: facts.byteCount(of: instruction.field) * words.wordCount)
+      default: 1
+      }
+    case .anyWordOf, .allWordsOf: cost(ofSet: instruction.operand, facts.hits)
     case .custom:
       switch plainTests[Int(instruction.operand)] {
-      case .custom(let index, _):
-        1 + (facts.customs[Int(index)]?.text.bytes.count ?? 0) / RuleLimits.bytesPerAtom
+      case .custom(let index, let test): facts.customs[Int(index)].map { cost(of: test, $0) } ?? 1
       default: 1
       }
     default: 1
     }
   }
+
+  private func cost(of test: CustomTest, _ fact: CustomFact) -> Int {
+    switch test {
+    case .equals, .notEquals, .isIn, .absent: 1
+    case .anyWordOf(let set), .allWordsOf(let set): cost(ofSet: set, fact.hits)
+    case .part(.near(let words)): Self.cost(reading: fact.value.text.bytes.count * words.wordCount)
+    case .part: Self.cost(reading: fact.value.text.bytes.count)
+    }
+  }
+
+  private func cost(ofSet set: Int32, _ hits: WordHits) -> Int {
+    1 + min(patternSets[set].count, hits.hits.count) / RuleLimits.wordsPerAtom
+  }
+
+  private static func cost(reading bytes: Int) -> Int { 1 + bytes / RuleLimits.bytesPerAtom }
 }

@@ -35,9 +35,15 @@ extension CompiledRuleSet {
     }
   }
 
-  /// For every rule of the phases that run, on the ticket as its phase sees it. Not for the create path, as above.
+  /// For every rule of the phases that run, on the ticket as its phase sees it. `escalate` runs by itself, when time has
+  /// passed, and sees the ticket as it is given. Not for the create path, as above.
   package func explain(_ facts: RoutingFacts, run phases: PhaseSet, queues: QueueDirectory) -> [RuleTrace] {
-    snapshots(facts, run: phases, queues: queues).flatMap { phase, values in
+    var due = facts
+    due.event = .timer
+    let seen =
+      snapshots(facts, run: phases.subtracting(.escalate), queues: queues)
+      + snapshots(due, run: phases.intersection(.escalate), queues: queues)
+    return seen.flatMap { phase, values in
       rules(of: phase).map { compiled in
         RuleTrace(
           phase: phase, rule: compiled.rule.name.value, line: compiled.rule.name.span.line,

@@ -26,6 +26,9 @@ struct WordHits {
   /// Slots that are kept from ticket to ticket; more are given back.
   private static let kept = 1_024
 
+  /// Asks for no memory until something is found.
+  static let empty = WordHits()
+
   mutating func removeAll() {
     guard !hits.isEmpty else { return }
     hits.removeAll(keepingCapacity: true)
@@ -58,7 +61,7 @@ struct WordHits {
   @inline(__always)
   private func place(of pattern: Int32) -> Int {
     let mask = slots.count &- 1
-    var index = Int(UInt32(bitPattern: pattern) &* 0x9E37_79B1 &>> 7) & mask
+    var index = Int((UInt32(bitPattern: pattern) &* 0x9E37_79B1) &>> 7) & mask
     while slots[index].pattern >= 0, slots[index].pattern != pattern { index = (index &+ 1) & mask }
     return index
   }

@@ -56,6 +56,7 @@ package enum Method: UInt32, CaseIterable, Sendable {
   case setShadowRules = 0x070b
   case getShadowRules = 0x070c
   case listShadowDifferences = 0x070d
+  case diffRules = 0x070e
   case createTicket = 0x0801
   case getTicket = 0x0802
   case listTickets = 0x0803
@@ -152,6 +153,7 @@ extension Method {
     case .setShadowRules: "signalbox.v1.Rules/SetShadowRules"
     case .getShadowRules: "signalbox.v1.Rules/GetShadowRules"
     case .listShadowDifferences: "signalbox.v1.Rules/ListShadowDifferences"
+    case .diffRules: "signalbox.v1.Rules/DiffRules"
     case .createTicket: "signalbox.v1.Tickets/CreateTicket"
     case .getTicket: "signalbox.v1.Tickets/GetTicket"
     case .listTickets: "signalbox.v1.Tickets/ListTickets"
@@ -219,6 +221,7 @@ extension Method {
       .whyNotRule,
       .getShadowRules,
       .listShadowDifferences,
+      .diffRules,
       .getTicket,
       .listTickets,
       .getTicketHistory,
@@ -328,6 +331,7 @@ extension Method {
       .setShadowRules,
       .getShadowRules,
       .listShadowDifferences,
+      .diffRules,
       .createTicket,
       .getTicket,
       .listTickets,
@@ -653,6 +657,11 @@ package enum Methods {
     package typealias Request = ProtoListShadowDifferencesRequest
     package typealias Response = ProtoListShadowDifferencesResponse
     package static var method: Method { .listShadowDifferences }
+  }
+  package enum DiffRules: MethodTypes {
+    package typealias Request = ProtoDiffRulesRequest
+    package typealias Response = ProtoDiffRulesResponse
+    package static var method: Method { .diffRules }
   }
   package enum CreateTicket: MethodTypes {
     package typealias Request = ProtoCreateTicketRequest

@@ -273,6 +273,9 @@ public nonisolated struct ProtoRuleActivation: Sendable {
 
   public var reason: String = String()
 
+  /// The set that was in force before, see DiffRules; empty for the first.
+  public var previousHash: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -729,6 +732,69 @@ public nonisolated struct ProtoShadowRules: Sendable {
   public init() {}
 }
 
+public nonisolated struct ProtoDiffRulesRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A rule file; or else the hash of a kept set, or its first 4 bytes or more. Neither: the active set.
+  public var beforeText: String = String()
+
+  public var beforeHash: Data = Data()
+
+  public var afterText: String = String()
+
+  public var afterHash: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoDiffRulesResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// In the order of the set after, what is gone last; at most 500.
+  public var differences: [ProtoRuleSetDifference] = []
+
+  /// How many there are beyond these.
+  public var more: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ProtoRuleSetDifference: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// `list`, `on`, `rule`, `keywords`, `otherwise` or `test`.
+  public var part: String = String()
+
+  /// `added`, `removed`, `changed`; or `moved`, of what says the same and stands elsewhere in a phase where the first match
+  /// wins.
+  public var change: String = String()
+
+  /// Of rules, keywords and otherwise.
+  public var phase: String = String()
+
+  /// Of lists, rules and tests; `update`, `comment` or `reassignment` of `on`.
+  public var name: String = String()
+
+  /// Canonical texts without comments, cut to 1,000 characters; empty where there is none.
+  public var before: String = String()
+
+  public var after: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct ProtoListShadowDifferencesRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1056,7 +1122,7 @@ nonisolated extension ProtoListRuleActivationsRequest: SwiftProtobuf.Message, Sw
 
 nonisolated extension ProtoRuleActivation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RuleActivation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}hash\0\u{1}name\0\u{1}version\0\u{3}activated_at_ms\0\u{3}activated_by\0\u{1}reason\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}hash\0\u{1}name\0\u{1}version\0\u{3}activated_at_ms\0\u{3}activated_by\0\u{1}reason\0\u{3}previous_hash\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1071,6 +1137,7 @@ nonisolated extension ProtoRuleActivation: SwiftProtobuf.Message, SwiftProtobuf.
       case 5: try { try decoder.decodeSingularInt64Field(value: &self.activatedAtMs) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.activatedBy) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.previousHash) }()
       default: break
       }
     }
@@ -1098,6 +1165,9 @@ nonisolated extension ProtoRuleActivation: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 7)
     }
+    if !self.previousHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.previousHash, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1109,6 +1179,7 @@ nonisolated extension ProtoRuleActivation: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.activatedAtMs != rhs.activatedAtMs {return false}
     if lhs.activatedBy != rhs.activatedBy {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.previousHash != rhs.previousHash {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2087,6 +2158,141 @@ nonisolated extension ProtoShadowRules: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.seen != rhs.seen {return false}
     if lhs.different != rhs.different {return false}
     if lhs.moves != rhs.moves {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoDiffRulesRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DiffRulesRequest"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}before_text\0\u{3}before_hash\0\u{3}after_text\0\u{3}after_hash\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.beforeText) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.beforeHash) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.afterText) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.afterHash) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.beforeText.isEmpty {
+      try visitor.visitSingularStringField(value: self.beforeText, fieldNumber: 1)
+    }
+    if !self.beforeHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.beforeHash, fieldNumber: 2)
+    }
+    if !self.afterText.isEmpty {
+      try visitor.visitSingularStringField(value: self.afterText, fieldNumber: 3)
+    }
+    if !self.afterHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.afterHash, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoDiffRulesRequest, rhs: ProtoDiffRulesRequest) -> Bool {
+    if lhs.beforeText != rhs.beforeText {return false}
+    if lhs.beforeHash != rhs.beforeHash {return false}
+    if lhs.afterText != rhs.afterText {return false}
+    if lhs.afterHash != rhs.afterHash {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoDiffRulesResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DiffRulesResponse"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}differences\0\u{1}more\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.differences) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.more) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.differences.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.differences, fieldNumber: 1)
+    }
+    if self.more != 0 {
+      try visitor.visitSingularUInt64Field(value: self.more, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoDiffRulesResponse, rhs: ProtoDiffRulesResponse) -> Bool {
+    if lhs.differences != rhs.differences {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoRuleSetDifference: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RuleSetDifference"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}part\0\u{1}change\0\u{1}phase\0\u{1}name\0\u{1}before\0\u{1}after\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.part) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.change) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.phase) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.before) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.after) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.part.isEmpty {
+      try visitor.visitSingularStringField(value: self.part, fieldNumber: 1)
+    }
+    if !self.change.isEmpty {
+      try visitor.visitSingularStringField(value: self.change, fieldNumber: 2)
+    }
+    if !self.phase.isEmpty {
+      try visitor.visitSingularStringField(value: self.phase, fieldNumber: 3)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 4)
+    }
+    if !self.before.isEmpty {
+      try visitor.visitSingularStringField(value: self.before, fieldNumber: 5)
+    }
+    if !self.after.isEmpty {
+      try visitor.visitSingularStringField(value: self.after, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProtoRuleSetDifference, rhs: ProtoRuleSetDifference) -> Bool {
+    if lhs.part != rhs.part {return false}
+    if lhs.change != rhs.change {return false}
+    if lhs.phase != rhs.phase {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.before != rhs.before {return false}
+    if lhs.after != rhs.after {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -35,6 +35,10 @@ public nonisolated struct ProtoTenantSettings: Sendable {
   /// The same for names of resource providers' queues.
   public var resourceProviderQueuePattern: String = String()
 
+  /// The clock by which rules tell the time of day, the weekday and the date: a name of the IANA time zone database, as
+  /// `America/New_York`. Empty: UTC.
+  public var timeZone: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -196,6 +200,7 @@ public nonisolated struct ProtoUpdateTenantSettingsRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Replaces all of them. Absent: they stay as they are.
   public var settings: ProtoTenantSettings {
     get {_settings ?? ProtoTenantSettings()}
     set {_settings = newValue}
@@ -230,7 +235,7 @@ fileprivate nonisolated let _protobuf_package = "signalbox.v1"
 
 nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".TenantSettings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}awardee_queue_pattern\0\u{1}categories\0\u{3}resource_provider_queue_pattern\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}awardee_queue_pattern\0\u{1}categories\0\u{3}resource_provider_queue_pattern\0\u{3}time_zone\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -241,6 +246,7 @@ nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf.
       case 1: try { try decoder.decodeSingularStringField(value: &self.awardeeQueuePattern) }()
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.categories) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.resourceProviderQueuePattern) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.timeZone) }()
       default: break
       }
     }
@@ -256,6 +262,9 @@ nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf.
     if !self.resourceProviderQueuePattern.isEmpty {
       try visitor.visitSingularStringField(value: self.resourceProviderQueuePattern, fieldNumber: 3)
     }
+    if !self.timeZone.isEmpty {
+      try visitor.visitSingularStringField(value: self.timeZone, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -263,6 +272,7 @@ nonisolated extension ProtoTenantSettings: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.awardeeQueuePattern != rhs.awardeeQueuePattern {return false}
     if lhs.categories != rhs.categories {return false}
     if lhs.resourceProviderQueuePattern != rhs.resourceProviderQueuePattern {return false}
+    if lhs.timeZone != rhs.timeZone {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

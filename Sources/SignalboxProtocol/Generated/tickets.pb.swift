@@ -417,6 +417,12 @@ public nonisolated struct ProtoDecision: @unchecked Sendable {
     set {_uniqueStorage()._depth = newValue}
   }
 
+  /// Where keywords were asked: how far ahead of the next best the winner had to be.
+  public var margin: UInt32 {
+    get {_storage._margin}
+    set {_uniqueStorage()._margin = newValue}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -463,6 +469,9 @@ public nonisolated struct ProtoMatchedWord: Sendable {
   public var hasPosition: Bool {self._position != nil}
   /// Clears the value of `position`. Subsequent reads from it will return its default value.
   public mutating func clearPosition() {self._position = nil}
+
+  /// Where keywords decided: what it counts for its queue.
+  public var points: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1396,7 +1405,7 @@ nonisolated extension ProtoCreateTicketResponse: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Decision"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{3}rule_set_version\0\u{3}rule_set_hash\0\u{1}phase\0\u{1}queue\0\u{1}by\0\u{1}rule\0\u{1}line\0\u{1}because\0\u{1}matched\0\u{1}score\0\u{3}runner_up\0\u{3}runner_up_score\0\u{1}notes\0\u{1}fired\0\u{1}cost\0\u{1}chain\0\u{1}depth\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}rule_set\0\u{3}rule_set_version\0\u{3}rule_set_hash\0\u{1}phase\0\u{1}queue\0\u{1}by\0\u{1}rule\0\u{1}line\0\u{1}because\0\u{1}matched\0\u{1}score\0\u{3}runner_up\0\u{3}runner_up_score\0\u{1}notes\0\u{1}fired\0\u{1}cost\0\u{1}chain\0\u{1}depth\0\u{1}margin\0")
 
   fileprivate class _StorageClass {
     var _ruleSet: String = String()
@@ -1417,6 +1426,7 @@ nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._Messa
     var _cost: UInt64 = 0
     var _chain: UInt64 = 0
     var _depth: UInt32 = 0
+    var _margin: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1445,6 +1455,7 @@ nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._Messa
       _cost = source._cost
       _chain = source._chain
       _depth = source._depth
+      _margin = source._margin
     }
   }
 
@@ -1481,6 +1492,7 @@ nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._Messa
         case 16: try { try decoder.decodeSingularUInt64Field(value: &_storage._cost) }()
         case 17: try { try decoder.decodeSingularUInt64Field(value: &_storage._chain) }()
         case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._depth) }()
+        case 19: try { try decoder.decodeSingularUInt32Field(value: &_storage._margin) }()
         default: break
         }
       }
@@ -1543,6 +1555,9 @@ nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._Messa
       if _storage._depth != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._depth, fieldNumber: 18)
       }
+      if _storage._margin != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._margin, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1570,6 +1585,7 @@ nonisolated extension ProtoDecision: SwiftProtobuf.Message, SwiftProtobuf._Messa
         if _storage._cost != rhs_storage._cost {return false}
         if _storage._chain != rhs_storage._chain {return false}
         if _storage._depth != rhs_storage._depth {return false}
+        if _storage._margin != rhs_storage._margin {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1626,7 +1642,7 @@ nonisolated extension ProtoFiredRule: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ProtoMatchedWord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MatchedWord"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}pattern\0\u{1}field\0\u{1}position\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}pattern\0\u{1}field\0\u{1}position\0\u{1}points\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1637,6 +1653,7 @@ nonisolated extension ProtoMatchedWord: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 1: try { try decoder.decodeSingularStringField(value: &self.pattern) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.field) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self._position) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.points) }()
       default: break
       }
     }
@@ -1656,6 +1673,9 @@ nonisolated extension ProtoMatchedWord: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._position {
       try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
     } }()
+    if self.points != 0 {
+      try visitor.visitSingularUInt32Field(value: self.points, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1663,6 +1683,7 @@ nonisolated extension ProtoMatchedWord: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.pattern != rhs.pattern {return false}
     if lhs.field != rhs.field {return false}
     if lhs._position != rhs._position {return false}
+    if lhs.points != rhs.points {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

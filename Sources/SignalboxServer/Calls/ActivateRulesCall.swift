@@ -2,13 +2,29 @@ import SignalboxCore
 import SignalboxProtocol
 import SignalboxStore
 
-enum ActivateRulesCall: WriteCall {
+enum ActivateRulesCall: StudiedWriteCall {
   typealias Types = Methods.ActivateRules
 
-  static func write(_ request: ProtoActivateRulesRequest, _ scope: inout WriteScope) throws -> ProtoRuleSet {
-    let command = ActivateRules(expectedHash: Array(request.expectedHash), reason: request.reason)
-    let kept = try scope.transaction.ruleSets(named: Array(request.hash), of: scope.tenant)
-    return ProtoRuleSet(try scope.commit(command.decide(in: scope.situation, given: kept)), isActive: true)
+  struct Command: Sendable {
+    var request: ActivateRules
+    var hash: [UInt8]
+    var tested: TestedRules?
+  }
+
+  static func prepare(_ request: ProtoActivateRulesRequest, _ context: CallContext) -> Command {
+    Command(
+      request: ActivateRules(expectedHash: Array(request.expectedHash), reason: request.reason),
+      hash: Array(request.hash))
+  }
+
+  static func study(_ command: inout Command, _ scope: ReadScope) throws {
+    let kept = try scope.snapshot.all(RuleQueries.ruleSets(beginning: command.hash, of: scope.tenant))
+    command.tested = command.request.tested(kept, in: scope.configuration, for: scope.access)
+  }
+
+  static func write(_ command: Command, _ scope: inout WriteScope) throws -> ProtoRuleSet {
+    let kept = try scope.transaction.ruleSets(named: command.hash, of: scope.tenant)
+    return try scope.commit(command.request.decide(in: scope.situation, given: kept, command.tested))
   }
 }
 

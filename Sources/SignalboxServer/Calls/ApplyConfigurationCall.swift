@@ -56,14 +56,23 @@ extension Snapshot {
     let removals = command.removals(in: configuration)
     var facts = ApplyConfiguration.Facts(
       newest: try first(ConfigurationVersionQueries.newest(of: tenant)),
+      keptRules: try first(RuleQueries.ruleSets(beginning: command.rulesHash, of: tenant)),
       encode: { document in (try? ProtoTenantDocument(document).serializedBytes()) ?? [] })
+    // Those of a queue may be those of a person. Beyond the limit it is refused, however many more there are.
+    var found: Set<TicketNumber> = []
     let limit = Limits.ticketsPerRedirect + 1
-    for queue in removals.queues {
-      facts.ticketsInQueues[queue] = try all(TicketQueries.active(in: queue, of: tenant, limit: limit))
+    for queue in removals.queues where found.count < limit {
+      let tickets = try all(TicketQueries.active(in: queue, of: tenant, limit: limit))
+      facts.ticketsInQueues[queue] = tickets
+      found.formUnion(tickets.map(\.number))
     }
-    for person in removals.people {
-      facts.ticketsOfPeople[person] = try all(TicketQueries.active(of: person, tenant: tenant, limit: limit))
-      facts.tokens += try all(TokenQueries.tokens(speakingFor: person, of: tenant))
+    for person in removals.people where found.count < limit {
+      let tickets = try all(TicketQueries.active(of: person, tenant: tenant, limit: limit))
+      facts.ticketsOfPeople[person] = tickets
+      found.formUnion(tickets.map(\.number))
+    }
+    if !removals.people.isEmpty {
+      facts.tokens = try TokenQueries.tokens(speakingFor: Set(removals.people), of: tenant, in: self)
     }
     return facts
   }

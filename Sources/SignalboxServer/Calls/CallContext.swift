@@ -35,7 +35,8 @@ protocol ImmediateCall {
 /// A call that reads one snapshot, on a reader's thread.
 protocol ReadCall {
   associatedtype Types: MethodTypes
-  /// Whether it may take so long that others should go before it.
+  /// Whether it may take so long that others should go before it. Of such calls a tenant has a few at a time only, see
+  /// ``ServerLimits/unhurriedCallsPerTenant``, so that any caller may make them.
   static var isUnhurried: Bool { get }
   static func read(_ request: Types.Request, _ scope: ReadScope) throws -> Types.Response
 }
@@ -59,6 +60,16 @@ protocol WriteCall {
   /// the commit, so that the writer does no work for it.
   static func ending(_ cursor: () -> String) -> Types.Response?
 }
+
+/// A call that changes something and needs something dear for it, that depends on the configuration alone: it is worked
+/// out on the unhurried reader, and the transaction only sees whether it still holds.
+protocol StudiedWriteCall: WriteCall {
+  /// Adds it to the command. Refuses nothing itself: a call that was made before is answered as it was then.
+  static func study(_ command: inout Command, _ scope: ReadScope) throws
+}
+
+/// Thrown by a ``StudiedWriteCall``'s `write` where what was worked out does not hold any more: it is worked out anew.
+struct OutdatedStudy: Error {}
 
 extension ReadCall {
   static var isUnhurried: Bool { false }
@@ -127,7 +138,11 @@ struct WriteScope {
 
   /// Writes the plan and those that follow from it, each a change with a revision and an event of its own. At most once
   /// in a call.
-  mutating func commit<Outcome>(_ decided: Decided<Outcome>, followedBy others: [Plan] = []) throws -> Outcome {
+  ///
+  /// - Parameter rules: Those that the plan puts in force, where they are compiled already.
+  mutating func commit<Outcome>(
+    _ decided: Decided<Outcome>, followedBy others: [Plan] = [], compiled rules: ActiveRules? = nil
+  ) throws -> Outcome {
     var version = revisions.configuration
     var audit = AuditLink(source: context.source, previous: revisions.auditHash) { Digest.sha256($0) }
     var changes: [Change] = []
@@ -141,7 +156,9 @@ struct WriteScope {
       changes += plan.changes
     }
     // All at once: it is the rules that are dear, and only the last configuration is seen by anybody.
-    if !changes.isEmpty { nextConfiguration = situation.configuration.applying(changes, at: version) }
+    if !changes.isEmpty {
+      nextConfiguration = situation.configuration.applying(changes, at: version, compiled: rules)
+    }
     return decided.outcome
   }
 

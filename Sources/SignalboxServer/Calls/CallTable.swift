@@ -43,6 +43,7 @@ enum CallTable {
     case .listRuleSets: call.run(ListRuleSetsCall.self)
     case .listRuleActivations: call.run(ListRuleActivationsCall.self)
     case .formatRules: call.run(FormatRulesCall.self)
+    case .diffRules: call.run(DiffRulesCall.self)
     case .testRules: call.run(TestRulesCall.self)
     case .whyNotRule: call.run(WhyNotRuleCall.self)
     case .replayRules: ReplayRulesCall.start(call)

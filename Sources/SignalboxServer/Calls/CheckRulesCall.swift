@@ -5,22 +5,28 @@ import SignalboxStore
 enum CheckRulesCall: ReadCall {
   typealias Types = Methods.CheckRules
 
-  /// Large rule sets are analysed for a second or more.
+  /// Large rule sets are analysed for a second or more. It needs no right all the same: who proposes rules need not be one
+  /// who puts them, and what it looks at of the tenant everybody sees.
   static var isUnhurried: Bool { true }
 
   static func read(_ request: ProtoCheckRulesRequest, _ scope: ReadScope) throws -> ProtoCheckRulesResponse {
     var response = ProtoCheckRulesResponse()
+    let command = CheckRules(text: request.text)
+    var checked: CheckedRuleSet?
     do {
-      let ruleSet = try CheckRules(text: request.text).check(in: scope.configuration)
-      response.canonicalText = Printer.text(of: ruleSet)
-      response.ruleCount = UInt32(ruleSet.phases.reduce(0) { $0 + $1.ruleCount })
+      let ruleSet = try command.checked(in: scope.configuration)
+      response.canonicalText = Printer.text(of: ruleSet.ruleSet)
+      response.ruleCount = UInt32(ruleSet.ruleSet.phases.reduce(0) { $0 + $1.ruleCount })
+      checked = ruleSet
     } catch {
       response.diagnostics = ProtoRuleDiagnostic.list(of: error, in: request.text)
     }
-    let mayCount = scope.access.rights.contains(.editRules)
-    let findings = try CheckRules(text: request.text).findings(in: scope.configuration) { words in
-      // Counts of any word would tell everybody what others wrote.
-      guard mayCount else { return }
+    // Counts of any word would tell everybody what others wrote.
+    guard scope.access.rights.contains(.editRules) else {
+      response.findings = command.findings(of: checked, in: scope.configuration).map(ProtoRuleFinding.init)
+      return response
+    }
+    let findings = try command.findings(of: checked, in: scope.configuration) { words in
       try PastTicketQueries.each(
         of: scope.tenant, newest: Limits.pastTickets, byteLimit: Limits.pastTicketBytes, in: scope.snapshot
       ) { subject, body in words.count(subject: subject, body: body) }

@@ -7,15 +7,13 @@ enum GetRulesCall: ReadCall {
 
   static func read(_ request: ProtoGetRulesRequest, _ scope: ReadScope) throws -> ProtoRuleSet {
     let active = scope.configuration.rules?.record
-    let found =
-      request.hash.isEmpty
-      ? [active].compactMap(\.self) : try scope.snapshot.ruleSets(named: Array(request.hash), of: scope.tenant)
-    guard let record = found.first else {
-      throw Rejection(.rulesNotFound, "no such rule set here; put one with `rules put`")
+    guard request.hash.isEmpty else {
+      let record = try RuleSetRecord.one(of: scope.snapshot.ruleSets(named: Array(request.hash), of: scope.tenant))
+      return ProtoRuleSet(record, isActive: record.hash == active?.hash)
     }
-    guard found.count == 1 else {
-      throw Rejection(.invalidField, "several rule sets have a hash that begins so; give more of it")
+    guard let active else {
+      throw Rejection(.rulesNotFound, "the tenant has no rule set in force; put one with `rules put`")
     }
-    return ProtoRuleSet(record, isActive: record.hash == active?.hash)
+    return ProtoRuleSet(active, isActive: true)
   }
 }

@@ -58,29 +58,115 @@ extension Invocation {
     }
     let context = context
     let deadline = deadline
-    let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
-    let read = Read(sink: loop.sink) { snapshot in
+    let body = { @Sendable (snapshot: any Snapshot) in
       try requireTime(deadline)
       return try Call.read(request, ReadScope(context, in: snapshot)).serializedBytes() as [UInt8]
-    } completion: { result in
-      back.value.finish(result)
     }
-    if Call.isUnhurried { loop.submit(unhurried: read) } else { loop.submit(read) }
+    if Call.isUnhurried { return readUnhurried(body) { $0.finish($1) } }
+    let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
+    loop.submit(Read(sink: loop.sink, body: body) { result in back.value.finish(result) })
+  }
+
+  /// Hands over a read that may take long, unless the tenant has as many of them as it may: there is one thread for all.
+  ///
+  /// - Parameter completion: Runs on the loop.
+  func readUnhurried<Output: Sendable>(
+    _ body: @escaping @Sendable (any Snapshot) throws -> Output,
+    completion: @escaping (Invocation, Result<Output, any Error>) -> Void
+  ) {
+    let server = context.server
+    let seat = context.principal.map { Occupancy.Seat.unhurriedCall($0.tenant) }
+    let limit = server.limits.unhurriedCallsPerTenant
+    if let seat, !server.occupancy.take(seat, atMost: limit) {
+      let refusal = Refusal(
+        .overloaded, "\(limit) calls of the tenant that take long are being answered; try again when one of them was",
+        limit: "unhurried_calls", retryAfterMilliseconds: server.limits.retryWhenUnhurriedMilliseconds)
+      return completion(self, .failure(refusal))
+    }
+    let back = NIOLoopBound((self, completion), eventLoop: loop.eventLoop)
+    loop.submit(
+      unhurried: Read(sink: loop.sink, body: body) { result in
+        if let seat { server.occupancy.leave(seat) }
+        let (call, completion) = back.value
+        completion(call, result)
+      })
   }
 
   func run<Call: WriteCall & SendableMetatype>(_ call: Call.Type) {
-    let command: Call.Command
-    let remembering: Remembering?
+    guard let (command, remembering) = prepare(call) else { return }
+    write(call, command, remembering) { finish($0) }
+  }
+
+  func run<Call: StudiedWriteCall & SendableMetatype>(_ call: Call.Type) {
+    guard let (command, remembering) = prepare(call) else { return }
+    write(call, command, remembering, studies: 1)
+  }
+
+  /// Nil where the call was refused.
+  private func prepare<Call: WriteCall>(_ call: Call.Type) -> (Call.Command, Remembering?)? {
     do {
-      command = Call.prepare(try decode(Call.Types.self), context)
-      remembering = try self.remembering()
+      return (Call.prepare(try decode(Call.Types.self), context), try remembering())
     } catch {
-      return finish(.failure(error))
+      finish(.failure(error))
+      return nil
     }
+  }
+
+  /// How often a call is studied whose study is outdated each time before it is refused.
+  private static var mostStudies: Int { 3 }
+
+  /// Studies, then writes; again where the tenant has changed between the two.
+  ///
+  /// - Parameter studies: Which study this is, counted from 1.
+  private func write<Call: StudiedWriteCall & SendableMetatype>(
+    _ call: Call.Type, _ command: Call.Command, _ remembering: Remembering?, studies: Int
+  ) {
+    let (context, deadline) = (context, deadline)
+    readUnhurried { snapshot in
+      try requireTime(deadline)
+      var studied = command
+      try Call.study(&studied, ReadScope(context, in: snapshot))
+      return studied
+    } completion: { invocation, result in
+      let studied: Call.Command
+      do {
+        studied = try result.get()
+        try invocation.requireWanted()
+      } catch {
+        return invocation.finish(.failure(error))
+      }
+      invocation.write(call, studied, remembering) { result in
+        guard case .failure(let error) = result, error is OutdatedStudy else { return invocation.finish(result) }
+        guard studies < Self.mostStudies else {
+          return invocation.finish(
+            .failure(
+              Refusal(
+                .versionMismatch,
+                "queues, people, groups or settings of the tenant changed \(studies) times while the rules were checked; "
+                  + "try again")))
+        }
+        invocation.write(call, command, remembering, studies: studies + 1)
+      }
+    }
+  }
+
+  /// For a call that took its time before it changes anything: its client still waits for it and is still accepted.
+  private func requireWanted() throws(Refusal) {
+    guard driver.calls.contains(stream) else { throw Refusal(.cancelled, "the caller cancelled") }
+    guard let identity = context.identity, context.server.tokens.isGood(identity, at: context.server.clock.now()) else {
+      throw Refusal(.unauthenticated, "the token of this call was revoked or has expired")
+    }
+  }
+
+  /// - Parameter completion: Runs on the loop.
+  private func write<Call: WriteCall & SendableMetatype>(
+    _ call: Call.Type, _ command: Call.Command, _ remembering: Remembering?,
+    completion: @escaping (Result<[UInt8], any Error>) -> Void
+  ) {
     let context = context
     let deadline = deadline
     let isDry = header.dryRun
-    let back = NIOLoopBound(self, eventLoop: loop.eventLoop)
+    let back = NIOLoopBound(completion, eventLoop: loop.eventLoop)
     loop.submit(
       Write(tenant: context.principal?.tenant.value, isTrial: isDry, sink: loop.sink) { transaction in
         try requireTime(deadline)
@@ -99,7 +185,7 @@ extension Invocation {
         if case .success(let written) = result {
           for effect in written.effects { effect() }
         }
-        back.value.finish(
+        back.value(
           Result {
             let written = try result.get()
             let ending = Call.ending { context.cursor(at: written.revision) }

@@ -18,10 +18,9 @@ enum ListOffersCall: ReadCall {
     let access = scope.access
     var response = ProtoListOffersResponse()
     for wait in page {
-      guard var ticket = try scope.snapshot.first(TicketQueries.ticket(wait.ticket, of: scope.tenant)),
+      guard let ticket = try scope.snapshot.first(TicketQueries.bodiless(wait.ticket, of: scope.tenant)),
         access.browses(ticket)
       else { continue }
-      ticket.body = ""
       response.offers.append(
         .with {
           $0.ticket = ProtoTicket(ticket, in: scope.configuration)

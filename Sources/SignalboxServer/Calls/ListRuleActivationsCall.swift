@@ -13,7 +13,10 @@ enum ListRuleActivationsCall: ReadCall {
       RuleQueries.activations(of: scope.tenant, before: paging.after.map(Revision.init), limit: paging.limit + 1))
     let (page, next) = paging.cut(rows) { $0.revision.value }
     var response = ProtoListRuleActivationsResponse()
-    response.activations = page.map(ProtoRuleActivation.init)
+    // One row more than the page was asked for, so that what was in force before its last is known too.
+    response.activations = page.enumerated().map { index, entry in
+      ProtoRuleActivation(entry, after: index + 1 < rows.count ? rows[index + 1] : nil)
+    }
     response.nextPage = next
     return response
   }

@@ -5,6 +5,9 @@ import SignalboxStore
 enum PlanConfigurationCall: ReadCall {
   typealias Types = Methods.PlanConfiguration
 
+  /// Rules of a document are compiled and tested.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoPlanConfigurationRequest, _ scope: ReadScope) throws -> ProtoConfigurationPlan {
     let document: ProtoTenantDocument
     switch request.subject {

@@ -17,22 +17,19 @@ enum ReplayRulesCall {
       return call.finish(.failure(error))
     }
     let context = call.context
-    let back = NIOLoopBound(call, eventLoop: call.loop.eventLoop)
-    call.loop.submit(
-      unhurried: Read(sink: call.loop.sink) { snapshot in
-        try begin(request, ReadScope(context, in: snapshot))
-      } completion: { result in
-        let call = back.value
-        switch result {
-        case .success(let beginning):
-          call.driver.open(
-            Replay(
-              beginning.job, checked: beginning.checked, stream: call.stream, identity: beginning.identity,
-              driver: call.driver, loop: call.loop))
-        case .failure(let error):
-          call.finish(.failure(error))
-        }
-      })
+    call.readUnhurried { snapshot in
+      try begin(request, ReadScope(context, in: snapshot))
+    } completion: { call, result in
+      switch result {
+      case .success(let beginning):
+        call.driver.open(
+          Replay(
+            beginning.job, checked: beginning.checked, stream: call.stream, identity: beginning.identity,
+            driver: call.driver, loop: call.loop))
+      case .failure(let error):
+        call.finish(.failure(error))
+      }
+    }
   }
 
   private struct Beginning {

@@ -35,7 +35,7 @@ extension WriteScope {
     return answer(try commit(decided, followedBy: plans))
   }
 
-  private func answer(_ ticket: Ticket) -> ProtoTicketChangeResponse {
+  func answer(_ ticket: Ticket) -> ProtoTicketChangeResponse {
     var response = ProtoTicketChangeResponse()
     response.ticket = ProtoTicket(ticket, in: situation.configuration)
     response.ticket.body = ""

@@ -7,6 +7,9 @@ import SignalboxTLS
 enum TestRulesCall: ReadCall {
   typealias Types = Methods.TestRules
 
+  /// A set may be compiled and have a thousand tests.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoTestRulesRequest, _ scope: ReadScope) throws -> ProtoTestRulesResponse {
     var response = ProtoTestRulesResponse()
     response.results = try scope.rules(text: request.text, hash: request.hash).runTests().map(ProtoRuleTestResult.init)
@@ -15,6 +18,16 @@ enum TestRulesCall: ReadCall {
 }
 
 extension ReadScope {
+  /// The text of the rules that a request means: one given, or else of a kept set by its hash, or else of the active one.
+  func ruleText(text: String, hash: Data) throws -> String {
+    if !text.isEmpty { return text }
+    if !hash.isEmpty { return try RuleSetRecord.one(of: snapshot.ruleSets(named: Array(hash), of: tenant)).text }
+    guard let rules = configuration.rules else {
+      throw Rejection(.noRules, "the tenant has no rule set; put one with `rules put`, or send the text of one")
+    }
+    return rules.record.text
+  }
+
   /// The rules that a request means, made ready to run: a text, or else a kept set by its hash, or else the active one.
   func rules(text: String, hash: Data) throws -> ActiveRules {
     if !text.isEmpty {

@@ -19,10 +19,7 @@ enum UpdateTicketCall: WriteCall {
     case .changed(let decided):
       return try scope.answer(decided, runningRulesOn: .updated)
     case .unchanged(let ticket):
-      var response = ProtoTicketChangeResponse()
-      response.ticket = ProtoTicket(ticket, in: scope.situation.configuration)
-      response.ticket.body = ""
-      return response
+      return scope.answer(ticket)
     }
   }
 

@@ -4,6 +4,9 @@ import SignalboxProtocol
 enum WhyNotRuleCall: ReadCall {
   typealias Types = Methods.WhyNotRule
 
+  /// A set that is not in force is compiled.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoWhyNotRuleRequest, _ scope: ReadScope) throws -> ProtoWhyNotRuleResponse {
     let ticket = try scope.ticket(request.ticket)
     let rules = try scope.rules(text: request.text, hash: request.hash)

@@ -28,6 +28,7 @@ extension ProtoDecision {
     matched = record.matches.map(ProtoMatchedWord.init)
     if let scores = record.scores {
       score = UInt32(clamping: scores.best.score)
+      margin = UInt32(clamping: scores.margin)
       runnerUp = scores.runnerUp?.queue ?? ""
       runnerUpScore = UInt32(clamping: scores.runnerUp?.score ?? 0)
       if case .keywords = record.element {
@@ -57,6 +58,7 @@ extension ProtoMatchedWord {
     pattern = match.pattern
     field = match.field.name
     if let word = match.word { position = UInt32(clamping: word) }
+    points = UInt32(clamping: match.points ?? 0)
   }
 }
 

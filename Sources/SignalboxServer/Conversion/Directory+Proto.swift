@@ -1,5 +1,6 @@
 import SignalboxCore
 import SignalboxProtocol
+import SignalboxStore
 
 extension ProtoTenant {
   init(_ tenant: Tenant, revision: Revision) {
@@ -22,7 +23,8 @@ extension Tenant.Settings {
   init(_ settings: ProtoTenantSettings) {
     self.init(
       awardeeQueuePattern: settings.awardeeQueuePattern,
-      resourceProviderQueuePattern: settings.resourceProviderQueuePattern, categories: settings.categories)
+      resourceProviderQueuePattern: settings.resourceProviderQueuePattern, categories: settings.categories,
+      timeZone: TimeZones.named(settings.timeZone))
   }
 }
 
@@ -32,6 +34,7 @@ extension ProtoTenantSettings {
     awardeeQueuePattern = settings.awardeeQueuePattern
     resourceProviderQueuePattern = settings.resourceProviderQueuePattern
     categories = settings.categories
+    timeZone = settings.timeZone.name
   }
 }
 

@@ -8,7 +8,7 @@ extension ProtoRuleDiagnostic {
 
   /// What is wrong with the text, each with its line.
   static func list(of diagnostics: Diagnostics, in text: String) -> [ProtoRuleDiagnostic] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TextLines.of(text)
     return diagnostics.items.map { item in
       var diagnostic = ProtoRuleDiagnostic()
       diagnostic.line = UInt32(clamping: item.span.line)
@@ -56,6 +56,18 @@ extension ProtoReplayResult {
     chosenByPeople = UInt64(clamping: result.chosenByPeople)
     activeAgreesWithPeople = UInt64(clamping: result.active.agreesWithPeople)
     candidateAgreesWithPeople = UInt64(clamping: result.candidate.agreesWithPeople)
+  }
+}
+
+extension ProtoRuleSetDifference {
+  init(_ difference: RuleSetDifference) {
+    self.init()
+    part = difference.part.rawValue
+    change = difference.change.rawValue
+    phase = difference.phase?.rawValue ?? ""
+    name = difference.name
+    before = String((difference.before ?? "").prefix(Limits.ruleDifferenceText))
+    after = String((difference.after ?? "").prefix(Limits.ruleDifferenceText))
   }
 }
 

@@ -94,8 +94,9 @@ extension ProtoRuleSet {
 }
 
 extension ProtoRuleActivation {
-  init(_ entry: RuleActivation) {
+  init(_ entry: RuleActivation, after previous: RuleActivation?) {
     self.init()
+    previousHash = Data(previous?.hash ?? [])
     revision = UInt64(clamping: entry.revision.value)
     hash = Data(entry.hash)
     name = entry.name

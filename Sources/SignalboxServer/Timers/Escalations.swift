@@ -27,14 +27,7 @@ struct Escalations {
 
   /// A step for each tenant whose rules have changed; those with many tickets take many rounds.
   private func sweep() async throws {
-    var place = TenantID(0)
-    while !Task.isCancelled {
-      let after = place
-      guard
-        let tenant = try await context.database.read(
-          unhurried: true, { try $0.first(EscalationQueries.nextSweep(after: after)) })
-      else { return }
-      place = tenant
+    try await takeTurns(from: { EscalationQueries.nextSweep(after: $0) }) { tenant in
       let now = context.clock.now()
       try await context.database.write(tenant: tenant.value) { transaction -> Void in
         if try round(of: tenant, at: now, transaction)?.situation.configuration.rules?.escalates == true {
@@ -43,23 +36,31 @@ struct Escalations {
           try transaction.run(EscalationQueries.endSweep(of: tenant))
         }
       }
+      return false
     }
   }
 
   // MARK: Tickets
 
+  /// Ends: whatever was looked at comes again later than now.
   private func escalate() async throws {
-    var place = TenantID(0)
     let now = context.clock.now()
-    while !Task.isCancelled {
-      let after = place
-      guard
-        let tenant = try await context.database.read(
-          unhurried: true, { try $0.first(EscalationQueries.dueTenant(after: after, at: now)) })
-      else { return }
-      place = tenant
-      // Ends: whatever was looked at comes again later than now.
-      while try await escalate(tenant, at: now), !Task.isCancelled {}
+    try await takeTurns(from: { EscalationQueries.dueTenant(after: $0, at: now) }) { tenant in
+      try await escalate(tenant, at: now)
+    }
+  }
+
+  /// - Parameter step: at one tenant; whether there may be more.
+  private func takeTurns(
+    from next: @escaping @Sendable (TenantID) -> Query<TenantID>, _ step: (TenantID) async throws -> Bool
+  ) async throws {
+    try await Turns<TenantID>(
+      failure: "rules were not run for tickets that wait, will try again", logger: context.logger
+    ).take { last in
+      let after = last ?? TenantID(0)
+      return try await context.database.read { try $0.first(next(after)) }
+    } _: { tenant in
+      try await step(tenant) ? tenant : nil
     }
   }
 

@@ -28,11 +28,13 @@ struct Housekeeping {
     }
   }
 
-  /// Writes when tokens were last used, each at most once a round. Runs until its task is cancelled.
+  /// Writes when tokens were last used, each at most once a round, and frees memory that is not needed any more. Runs until
+  /// its task is cancelled.
   func writeLastUses() async {
     while !Task.isCancelled {
       do {
         try await Task.sleep(for: .milliseconds(context.limits.lastUseMilliseconds))
+        context.configurations.forgetPassed()
         try await writeLastUsesOnce()
       } catch is CancellationError {
         return

@@ -39,7 +39,7 @@ extension Transaction {
     case .insertTenant(let created):
       try insert(created)
     case .updateTenantSettings(let settings):
-      try run(TenantQueries.updatePatterns(settings, of: tenant))
+      try run(TenantQueries.updateSettings(settings, of: tenant))
       try run(TenantQueries.deleteCategories(of: tenant))
       for (position, category) in settings.categories.enumerated() {
         try run(TenantQueries.insertCategory(category, at: position, of: tenant))

@@ -55,29 +55,22 @@ package enum AssignmentQueries {
       binds: [.integer(ticket.value)], decode: decode)
   }
 
-  /// The queue's waits whose offer is over, then those without an offer; each oldest first.
+  /// The queue's waits without an offer, and those whose offer is over, oldest ticket first; those behind a ticket.
   package static func waits(
-    in queue: QueueID, of tenant: TenantID, at now: Timestamp, limit: Int, in snapshot: any Snapshot
-  ) throws -> [TicketWait] {
-    let overdue = Query(
-      "ticket_waits.overdue", tenant: tenant.value,
+    in queue: QueueID, of tenant: TenantID, at now: Timestamp, after ticket: TicketNumber, limit: Int
+  ) -> Query<TicketWait> {
+    Query(
+      "ticket_waits.due", tenant: tenant.value,
       sql: SQL(
         """
         SELECT ticket, queue, strategy, group_name, skills, skills_relaxed_after, cap_count, cap_window, offer_for,
           offered_to, offered_until, declined
-        FROM ticket_waits WHERE tenant = $1 AND queue = $2 AND offered_until <= $3 ORDER BY ticket LIMIT $4
+        FROM ticket_waits WHERE tenant = $1 AND queue = $2 AND ticket > $3 AND (offered_to IS NULL OR offered_until <= $4)
+        ORDER BY ticket LIMIT $5
         """),
-      binds: [.integer(queue.value), .integer(now.milliseconds), .integer(Int64(limit))], decode: decode)
-    let free = Query(
-      "ticket_waits.free", tenant: tenant.value,
-      sql: SQL(
-        """
-        SELECT ticket, queue, strategy, group_name, skills, skills_relaxed_after, cap_count, cap_window, offer_for,
-          offered_to, offered_until, declined
-        FROM ticket_waits WHERE tenant = $1 AND queue = $2 AND offered_to IS NULL ORDER BY ticket LIMIT $3
-        """),
-      binds: [.integer(queue.value), .integer(Int64(limit))], decode: decode)
-    return try snapshot.all(overdue) + snapshot.all(free)
+      binds: [
+        .integer(queue.value), .integer(ticket.value), .integer(now.milliseconds), .integer(Int64(limit)),
+      ], decode: decode)
   }
 
   /// What is offered to somebody and not too late, oldest ticket first.

@@ -66,20 +66,30 @@ package enum TenantQueries {
       "tenants.insert", tenant: tenant.id.value,
       sql: SQL(
         """
-        INSERT INTO tenants (id, name, display_name, awardee_queue_pattern, resource_provider_queue_pattern, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        INSERT INTO tenants (
+          id, name, display_name, awardee_queue_pattern, resource_provider_queue_pattern, created_at, time_zone)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
         """),
       binds: [
         .text(tenant.name), .text(tenant.displayName), .text(tenant.settings.awardeeQueuePattern),
         .text(tenant.settings.resourceProviderQueuePattern), .integer(tenant.createdAt.milliseconds),
+        .text(tenant.settings.timeZone.name),
       ])
   }
 
-  static func updatePatterns(_ settings: Tenant.Settings, of tenant: TenantID) -> Query<Void> {
+  /// All but the categories, which have rows of their own.
+  static func updateSettings(_ settings: Tenant.Settings, of tenant: TenantID) -> Query<Void> {
     Query(
-      "tenants.update_patterns", tenant: tenant.value,
-      sql: SQL("UPDATE tenants SET awardee_queue_pattern = $2, resource_provider_queue_pattern = $3 WHERE id = $1"),
-      binds: [.text(settings.awardeeQueuePattern), .text(settings.resourceProviderQueuePattern)])
+      "tenants.update_settings", tenant: tenant.value,
+      sql: SQL(
+        """
+        UPDATE tenants SET awardee_queue_pattern = $2, resource_provider_queue_pattern = $3, time_zone = $4
+        WHERE id = $1
+        """),
+      binds: [
+        .text(settings.awardeeQueuePattern), .text(settings.resourceProviderQueuePattern),
+        .text(settings.timeZone.name),
+      ])
   }
 
   static func deleteCategories(of tenant: TenantID) -> Query<Void> {
@@ -105,7 +115,9 @@ package enum TenantQueries {
   private static func decode(_ row: borrowing Row) throws -> Tenant {
     Tenant(
       id: TenantID(try row.integer(0)), name: try row.text(1), displayName: try row.text(2),
-      settings: Tenant.Settings(awardeeQueuePattern: try row.text(3), resourceProviderQueuePattern: try row.text(5)),
+      settings: Tenant.Settings(
+        awardeeQueuePattern: try row.text(3), resourceProviderQueuePattern: try row.text(5),
+        timeZone: TimeZones.named(try row.text(6))),
       createdAt: Timestamp(milliseconds: try row.integer(4)))
   }
 
@@ -115,7 +127,7 @@ package enum TenantQueries {
       "tenants.get", tenant: id.value,
       sql: SQL(
         """
-        SELECT id, name, display_name, awardee_queue_pattern, created_at, resource_provider_queue_pattern
+        SELECT id, name, display_name, awardee_queue_pattern, created_at, resource_provider_queue_pattern, time_zone
         FROM tenants WHERE id = $1
         """),
       decode: decode)

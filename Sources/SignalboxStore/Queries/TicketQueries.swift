@@ -80,10 +80,27 @@ package enum TicketQueries {
     ) { row in
       var ticket = try decode(row, body: try row.text(27))
       try TicketRuleColumns.read(row, from: 16, into: &ticket)
-      guard let fields = TicketFieldCoding.decode(try row.text(28)) else {
-        throw row.corrupt("column 28 does not list custom fields")
-      }
-      ticket.fields = fields
+      ticket.fields = try fields(row, in: 28)
+      return ticket
+    }
+  }
+
+  /// The same without its body, where many are read.
+  package static func bodiless(_ number: TicketNumber, of tenant: TenantID) -> Query<Ticket> {
+    Query(
+      "tickets.get_bodiless", tenant: tenant.value,
+      sql: SQL(
+        """
+        SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+          category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
+          queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations, fields
+        FROM tickets WHERE tenant = $1 AND number = $2
+        """),
+      binds: [.integer(number.value)]
+    ) { row in
+      var ticket = try decode(row, body: "")
+      try TicketRuleColumns.read(row, from: 16, into: &ticket)
+      ticket.fields = try fields(row, in: 27)
       return ticket
     }
   }
@@ -240,6 +257,13 @@ package enum TicketQueries {
       assignee: try row.integerOrNull(3).map(PersonID.init), unassignedReason: try row.text(14),
       referrers: try organizations(row, in: 15), createdAt: Timestamp(milliseconds: try row.integer(6)),
       updatedAt: Timestamp(milliseconds: try row.integer(7)))
+  }
+
+  private static func fields(_ row: borrowing Row, in column: Int) throws -> [String: String] {
+    guard let fields = TicketFieldCoding.decode(try row.text(column)) else {
+      throw row.corrupt("column \(column) does not list custom fields")
+    }
+    return fields
   }
 
   private static func joined(_ organizations: [OrganizationID]) -> String {

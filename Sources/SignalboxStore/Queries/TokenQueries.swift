@@ -59,13 +59,23 @@ package enum TokenQueries {
       binds: [.text(name)], decode: decode)
   }
 
-  /// Those that speak for a person and were not revoked.
-  package static func tokens(speakingFor person: PersonID, of tenant: TenantID) -> Query<TokenID> {
-    Query(
-      "tokens.of_person", tenant: tenant.value,
-      sql: SQL("SELECT id FROM tokens WHERE tenant = $1 AND person = $2 AND revoked = 0 ORDER BY id"),
-      binds: [.integer(person.value)]
-    ) { row in TokenID(try row.integer(0)) }
+  /// Those that speak for one of the people and were not revoked, in the order of their ids. Looks through all of the
+  /// tenant's, once.
+  package static func tokens(
+    speakingFor people: Set<PersonID>, of tenant: TenantID, in snapshot: any Snapshot
+  ) throws -> [TokenID] {
+    let named = try snapshot.parts { (last: (token: TokenID, person: PersonID)?, limit) in
+      Query(
+        "tokens.of_people", tenant: tenant.value,
+        sql: SQL(
+          """
+          SELECT id, person FROM tokens WHERE tenant = $1 AND person IS NOT NULL AND revoked = 0 AND id > $2
+          ORDER BY id LIMIT $3
+          """),
+        binds: [.integer(last?.token.value ?? -1), .integer(Int64(limit))]
+      ) { row in (token: TokenID(try row.integer(0)), person: PersonID(try row.integer(1))) }
+    }
+    return named.filter { people.contains($0.person) }.map(\.token)
   }
 
   package static func secretHash(of token: TokenID, tenant: TenantID) -> Query<[UInt8]> {

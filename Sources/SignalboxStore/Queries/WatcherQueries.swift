@@ -72,7 +72,8 @@ package enum WatcherQueries {
     }
   }
 
-  /// Of the queues between two ids, and of real queues only if the first is 0, see `QueueQueries.complete`.
+  /// Of the queues between two ids; of one alone where they are the same, and else of real queues only, see
+  /// `QueueQueries.complete`.
   static func watchers(of tenant: TenantID, between ids: [SQLValue]) -> Query<(Int64, Watcher)> {
     Query(
       "watchers.all", tenant: tenant.value,

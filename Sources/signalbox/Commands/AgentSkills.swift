@@ -6,7 +6,7 @@ struct AgentSkills: ServerCommand {
     commandName: "skills", abstract: "Say what somebody knows, for rules that ask for it.")
 
   @Argument(help: "Log-in name.") var handle: String
-  @Argument(help: "All of them, with commas between.") var skills: String?
+  @Argument(help: "All of them, with commas between.") var skills: CommaList?
   @Flag(help: "None any more.") var none = false
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
@@ -20,7 +20,7 @@ struct AgentSkills: ServerCommand {
     var request = SetCapacityRequest()
     request.person = handle
     request.skills = TextList()
-    request.skills.values = (skills ?? "").split(separator: ",").map { String($0).trimmed }
+    request.skills.values = skills?.texts ?? []
     let person = try await session.calls.setCapacity(request, try write.options(session))
     let known = person.skills.isEmpty ? "nothing in particular" : person.skills.joined(separator: ", ")
     try session.showChange(

@@ -10,24 +10,21 @@ struct QueueWatcherConfirm: ServerCommand {
 
   @Argument(help: "Name of the queue.") var queue: String?
   @Argument(help: "The address, for which you answer as a tenant admin.") var address: String?
-  @Option(
-    help: ArgumentHelp("File with the token of the address's mail; `-` for standard input.", valueName: "path"),
-    completion: .file())
-  var mailTokenFile: String?
+  @OptionGroup var mail: MailTokenOptions
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
   func validate() throws {
-    guard (address != nil) != (mailTokenFile != nil), (queue != nil) == (address != nil) else {
+    guard (address != nil) != (mail.mailTokenFile != nil), (queue != nil) == (address != nil) else {
       throw ValidationError("give QUEUE and ADDRESS, or --mail-token-file PATH")
     }
   }
 
   func run(in session: Session) async throws {
     var request = ConfirmWatcherRequest()
-    if let mailTokenFile {
-      request.token = try MailToken.read(mailTokenFile, session)
+    if let token = try mail.read(session.surroundings) {
+      request.token = token
     } else {
       request.watcher.queue = queue ?? ""
       request.watcher.who = address ?? ""

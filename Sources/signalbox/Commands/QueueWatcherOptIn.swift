@@ -8,31 +8,21 @@ struct QueueWatcherOptIn: ServerCommand {
       For the person that you are logged in as, or for the address whose mail held the token.
       """)
 
-  @Argument(help: "Name of the queue.") var queue: String?
-  @Option(
-    help: ArgumentHelp("File with the token of the address's mail; `-` for standard input.", valueName: "path"),
-    completion: .file())
-  var mailTokenFile: String?
+  @OptionGroup var watcher: OwnWatcherOptions
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
-  func validate() throws {
-    guard (queue != nil) != (mailTokenFile != nil) else {
-      throw ValidationError("give QUEUE, or --mail-token-file PATH")
-    }
-  }
-
   func run(in session: Session) async throws {
     var request = OptInWatcherRequest()
-    if let mailTokenFile {
-      request.token = try MailToken.read(mailTokenFile, session)
+    if let token = try watcher.mail.read(session.surroundings) {
+      request.token = token
     } else {
-      request.queue = queue ?? ""
+      request.queue = watcher.queue ?? ""
     }
-    let watcher = try await session.calls.optInWatcher(request, try write.options(session))
+    let answer = try await session.calls.optInWatcher(request, try write.options(session))
     try session.showChange(
-      "`\(watcher.who)` \(write.verb("opted", "opt")) in to the mails of `\(watcher.queue)`: \(WatcherFormat.news(watcher))",
-      WatcherFormat.one(watcher), shown.output, dryRun: write.dryRun)
+      "`\(answer.who)` \(write.verb("opted", "opt")) in to the mails of `\(answer.queue)`: \(WatcherFormat.news(answer))",
+      WatcherFormat.one(answer), shown.output, dryRun: write.dryRun)
   }
 }

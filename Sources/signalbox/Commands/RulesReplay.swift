@@ -29,10 +29,11 @@ struct RulesReplay: ServerCommand {
     request.sinceMs = try since.map(PersonAbsence.milliseconds) ?? 0
     request.limit = limit ?? 0
     let (calls, surroundings, format, final) = (session.calls, session.surroundings, shown.output, request)
+    let progress = ProgressLine(surroundings)
+    defer { progress.clear() }
     try await surroundings.untilInterrupted {
       try await calls.replayRules(final, CallOptions()) { response in
-        let progress = ProgressLine(total: Int(clamping: response.total), surroundings)
-        guard response.hasResult else { return progress.show(Int(clamping: min(response.lookedAt, response.total))) }
+        guard response.hasResult else { return progress.show(response.lookedAt, of: response.total) }
         progress.clear()
         try session.show(RuleRunFormat.replay(response.result), format)
       }

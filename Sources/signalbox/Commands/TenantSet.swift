@@ -25,7 +25,8 @@ struct TenantSet: ServerCommand {
   func run(in session: Session) async throws {
     let before = try await session.calls.getTenant(GetTenantRequest(), session.reading)
     var request = UpdateTenantSettingsRequest()
-    request.settings = try settings.applied(to: before.settings, session.surroundings)
+    // What is not named must not be sent as it was read: somebody else may change it meanwhile.
+    if settings.areNamed { request.settings = try settings.applied(to: before.settings, session.surroundings) }
     if !quota.isEmpty { request.quotas.values = quota.reduce(before.quotas) { $1.applied(to: $0) } }
     let tenant = try await session.calls.updateTenantSettings(request, try write.options(session))
     try session.showChange(

@@ -75,6 +75,7 @@ struct Calls: Sendable {
   var activateRules: Call<ActivateRulesRequest, RuleSet>
   var listRuleSets: Call<ListRuleSetsRequest, ListRuleSetsResponse>
   var listRuleActivations: Call<ListRuleActivationsRequest, ListRuleActivationsResponse>
+  var diffRules: Call<DiffRulesRequest, DiffRulesResponse>
   var formatRules: Call<FormatRulesRequest, FormatRulesResponse>
   var testRules: Call<TestRulesRequest, TestRulesResponse>
   var whyNotRule: Call<WhyNotRuleRequest, WhyNotRuleResponse>

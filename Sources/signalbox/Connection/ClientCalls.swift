@@ -65,6 +65,7 @@ extension Calls {
       activateRules: { try await client.rules.activate($0, options: $1) },
       listRuleSets: { try await client.rules.list($0, options: $1) },
       listRuleActivations: { try await client.rules.activations($0, options: $1) },
+      diffRules: { try await client.rules.diff($0, options: $1) },
       formatRules: { try await client.rules.format($0, options: $1) },
       testRules: { try await client.rules.test($0, options: $1) },
       whyNotRule: { try await client.rules.whyNot($0, options: $1) },

@@ -21,22 +21,21 @@ struct RemovalOptions: ParsableArguments, Sendable {
     help: ArgumentHelp(
       "Remove a queue that is in use; its open tickets and rules go to the other one. May be repeated.",
       valueName: "queue=other"))
-  var redirects: [String] = []
+  var redirects: [RedirectOption] = []
 
-  func validate() throws {
-    for text in redirects where text.split(separator: "=", omittingEmptySubsequences: false).count != 2 {
-      throw ValidationError("--force-with-redirect takes QUEUE=OTHER, not `\(text)`")
-    }
-  }
+  var queueRedirects: [QueueRedirect] { redirects.map(\.redirect) }
+}
 
-  var queueRedirects: [QueueRedirect] {
-    redirects.map { text in
-      let parts = text.split(separator: "=", omittingEmptySubsequences: false)
-      var redirect = QueueRedirect()
-      redirect.queue = String(parts.first ?? "")
-      redirect.to = String(parts.last ?? "")
-      return redirect
-    }
+/// `Old=New` on the command line: what is in the one queue goes to the other.
+struct RedirectOption: ExpressibleByArgument, Sendable {
+  let redirect: QueueRedirect
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts.contains("") else { return nil }
+    var redirect = QueueRedirect()
+    (redirect.queue, redirect.to) = (parts[0], parts[1])
+    self.redirect = redirect
   }
 }
 

@@ -18,12 +18,20 @@ struct TenantSettingsOptions: ParsableArguments, Sendable {
     completion: .file())
   var categoriesFile: String?
 
-  var areNamed: Bool { awardeeQueuePattern != nil || resourceProviderQueuePattern != nil || categoriesFile != nil }
+  @Option(
+    help: ArgumentHelp(
+      "Clock by which rules tell the time of day, like `America/New_York`; empty: UTC.", valueName: "name"))
+  var timeZone: String?
+
+  var areNamed: Bool {
+    awardeeQueuePattern != nil || resourceProviderQueuePattern != nil || categoriesFile != nil || timeZone != nil
+  }
 
   func applied(to settings: TenantSettings, _ surroundings: Surroundings) throws -> TenantSettings {
     var settings = settings
     if let awardeeQueuePattern { settings.awardeeQueuePattern = awardeeQueuePattern }
     if let resourceProviderQueuePattern { settings.resourceProviderQueuePattern = resourceProviderQueuePattern }
+    if let timeZone { settings.timeZone = timeZone }
     if let categoriesFile {
       let text = try InputFile.text(categoriesFile, surroundings, limit: 1 << 20)
       settings.categories = TextLines.of(text).map(\.text.trimmed)

@@ -43,7 +43,9 @@ enum DecisionFormat {
     for word in decision.matched { sheet.add("matched", place(of: word)) }
     if decision.by == "keywords" {
       sheet.add("score", "\(decision.score)")
-      sheet.add("runner-up", decision.runnerUp.isEmpty ? "" : "\(decision.runnerUp) with \(decision.runnerUpScore)")
+      sheet.add("runner-up", decision.runnerUp.isEmpty ? "none" : "\(decision.runnerUp) with \(decision.runnerUpScore)")
+      sheet.add(
+        "ahead by", "\(Int(decision.score) - Int(decision.runnerUpScore)), at least \(decision.margin) asked for")
     }
     add(decision.fired, to: &sheet)
     for note in decision.notes { sheet.add("note", note) }
@@ -57,7 +59,8 @@ enum DecisionFormat {
   /// As people count: the first word is word 1.
   static func place(of word: MatchedWord) -> String {
     let place = "`\(word.pattern)` in \(word.field)"
-    return word.hasPosition ? "\(place), word \(UInt64(word.position) + 1)" : place
+    let whole = word.hasPosition ? "\(place), word \(UInt64(word.position) + 1)" : place
+    return word.points > 0 ? "\(whole): \(word.points)" : whole
   }
 
   private static func by(_ decision: Decision) -> String {

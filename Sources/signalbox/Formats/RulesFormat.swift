@@ -42,11 +42,11 @@ enum RulesFormat {
     .many(activations) {
       HexText.of($0.hash)
     } text: { style in
-      var table = Table("SINCE", "HASH", "NAME", "VERSION", "BY", "REASON")
+      var table = Table("SINCE", "HASH", "INSTEAD OF", "NAME", "VERSION", "BY", "REASON")
       for entry in activations {
         table.add(
-          Instant.text(milliseconds: entry.activatedAtMs), short(entry.hash), entry.name, "\(entry.version)",
-          entry.activatedBy, entry.reason)
+          Instant.text(milliseconds: entry.activatedAtMs), short(entry.hash), short(entry.previousHash), entry.name,
+          "\(entry.version)", entry.activatedBy, entry.reason)
       }
       return table.rendered(style)
     }

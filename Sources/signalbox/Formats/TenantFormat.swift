@@ -13,6 +13,7 @@ enum TenantFormat {
         "provider queues",
         tenant.settings.resourceProviderQueuePattern.isEmpty
           ? "any name" : tenant.settings.resourceProviderQueuePattern)
+      sheet.add("time zone", tenant.settings.timeZone.isEmpty ? "UTC" : tenant.settings.timeZone)
       sheet.add("created", Instant.text(milliseconds: tenant.createdAtMs))
       sheet.add("revision", "\(tenant.revision)")
       sheet.add("categories", tenant.settings.categories.isEmpty ? "any" : "\(tenant.settings.categories.count)")

@@ -20,7 +20,7 @@ struct Bulk: Sendable {
     _ items: [Item], line: (Item) -> Int, call: @escaping @Sendable (Item) async throws -> Response,
     show: (Item, Result<Response, any Error>) throws -> Void
   ) async throws -> Outcome {
-    let progress = ProgressLine(total: items.count, session.surroundings)
+    let progress = ProgressLine(session.surroundings)
     defer { progress.clear() }
     return try await withThrowingTaskGroup(of: (Int, Result<Response, any Error>).self) { group in
       var outcome = Outcome()
@@ -41,7 +41,7 @@ struct Bulk: Sendable {
           try note(result, line: line(item), &outcome)
           try show(item, result)
           outcome.sent += 1
-          progress.show(outcome.sent)
+          progress.show(UInt64(outcome.sent), of: UInt64(items.count))
         }
       }
       return outcome
@@ -79,28 +79,5 @@ struct Bulk: Sendable {
 
   private static func result<Response>(_ call: () async throws -> Response) async -> Result<Response, any Error> {
     do { return .success(try await call()) } catch { return .failure(error) }
-  }
-}
-
-/// How far a long piece of work is, in one line on standard error; silent unless that is a terminal.
-struct ProgressLine {
-  private let total: Int
-  private let surroundings: Surroundings
-
-  init(total: Int, _ surroundings: Surroundings) {
-    self.total = total
-    self.surroundings = surroundings
-  }
-
-  func show(_ done: Int) {
-    guard surroundings.errorIsTerminal, total > 1 else { return }
-    let filled = done * 20 / total
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    surroundings.writeError("\r\u{1b}[K\(bar) \(done) of \(total)")
-  }
-
-  func clear() {
-    guard surroundings.errorIsTerminal, total > 1 else { return }
-    surroundings.writeError("\r\u{1b}[K")
   }
 }

@@ -9,13 +9,21 @@ enum RuleSource: Equatable {
 
   static let help = "File with the rules, - for standard input, or hash of a kept set"
 
+  /// Throws for an empty name and for a text with nothing in it, either of which the server would take for the active set.
+  ///
   /// - Parameter name: Nil for the active set. What is a file is not taken for a hash.
   static func read(_ name: String?, _ surroundings: Surroundings) throws -> RuleSource {
     guard let name else { return .active }
+    guard !name.isEmpty else {
+      throw CommandFailure(
+        .usage, "the rule set has an empty name", hint: "name a file or a hash, or leave it out for the active set")
+    }
     if name != "-", let hash = HexText.bytes(name), !FileManager.default.fileExists(atPath: name) {
       return .hash(Data(hash))
     }
-    return .text(try InputFile.text(name, surroundings, limit: RulesCheck.maximumBytes))
+    let text = try InputFile.text(name, surroundings, limit: RulesCheck.maximumBytes)
+    guard !text.isEmpty else { throw InputFault(file: name, line: nil, message: "there are no rules in it") }
+    return .text(text)
   }
 
   /// Empty unless it is a file.

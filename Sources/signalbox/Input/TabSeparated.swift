@@ -44,15 +44,15 @@ struct TabSeparated {
   }
 }
 
-/// The lines of a text with their numbers from 1, without those that are blank.
+/// The lines of a text, whichever system ended them.
 enum TextLines {
+  /// With what stands behind the last line break, which is often nothing.
+  static func all(_ text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+  }
+
+  /// With their numbers from 1, without those that are blank.
   static func of(_ text: String) -> [(number: Int, text: Substring)] {
-    var number = 0
-    var lines: [(number: Int, text: Substring)] = []
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
-      number += 1
-      if !line.allSatisfy(\.isWhitespace) { lines.append((number, line)) }
-    }
-    return lines
+    zip(1..., all(text)).filter { !$1.allSatisfy(\.isWhitespace) }.map { (number: $0, text: $1) }
   }
 }

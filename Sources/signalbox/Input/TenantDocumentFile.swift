@@ -17,26 +17,48 @@ struct TenantDocumentFile {
   init(_ path: String, _ surroundings: Surroundings) throws {
     self.path = path
     source = try InputFile.text(path, surroundings, limit: Self.maximumBytes)
-    let reader = TenantDocumentReader(source)
+    var reader = TenantDocumentReader(source)
     document = reader.document
     places = reader.places
-    if let name = reader.rulesPath, !name.isEmpty {
-      // A document may be somebody else's: it names its own files, not those of whoever applies it.
-      guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
-        throw CommandFailure(
-          .usage, "`rules` names `\(SafeText.line(name))`, which is not beside the document",
-          hint: "put the rule file into the document's folder or one below it")
+    if let name = reader.rulesPath {
+      do {
+        let file = try Self.rules(name, beside: path, surroundings)
+        rules = file
+        document.rules = file.text
+      } catch {
+        reader.faultInRules(error.message)
       }
-      let folder = path == "-" ? "" : (path as NSString).deletingLastPathComponent
-      let place = folder.isEmpty ? name : "\(folder)/\(name)"
-      let text = try InputFile.text(place, surroundings, limit: Self.maximumBytes)
-      rules = (place, text)
-      document.rules = text
     }
     guard reader.faults.isEmpty else {
       surroundings.writeError(Self.text(reader.faults, file: path, source: source))
       throw CommandFailure(.usage, "the document has errors, so nothing was sent", hint: "correct the lines above")
     }
+  }
+
+  /// The file that `rules` names, with its text, in which there is something.
+  private static func rules(
+    _ name: String, beside document: String, _ surroundings: Surroundings
+  ) throws(CommandFailure) -> (path: String, text: String) {
+    // A document may be somebody else's: it names its own files, not those of whoever applies it.
+    guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+      throw CommandFailure(
+        .usage, "`\(name)` is not beside the document; put the rule file into its folder or one below it")
+    }
+    let folder = document == "-" ? "" : (document as NSString).deletingLastPathComponent
+    let path = folder.isEmpty ? name : "\(folder)/\(name)"
+    let text: String
+    do {
+      text = try InputFile.text(path, surroundings, limit: maximumBytes)
+    } catch let fault as InputFault {
+      throw fault.asFailure
+    } catch {
+      throw error as? CommandFailure ?? CommandFailure(.usage, "cannot read `\(path)`")
+    }
+    guard !text.isEmpty else {
+      throw CommandFailure(
+        .usage, "`\(path)` is empty; write the rules, or leave `rules` out so that they stay as they are")
+    }
+    return (path, text)
   }
 
   /// What the server found, each where it stands in the file it stands in.
@@ -72,7 +94,7 @@ struct TenantDocumentFile {
   }
 
   private static func text(_ faults: [FileFault], file: String, source: String) -> String {
-    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = TextLines.all(source)
     let diagnostics = faults.map { fault in
       var diagnostic = RuleDiagnostic()
       diagnostic.line = UInt32(clamping: fault.place.line)

@@ -67,13 +67,14 @@ struct TenantDocumentReader {
   }
 
   private mutating func readSettings(_ node: Node) {
-    let keys = ["awardee_queue_pattern", "resource_provider_queue_pattern", "categories"]
+    let keys = ["awardee_queue_pattern", "resource_provider_queue_pattern", "categories", "time_zone"]
     let values = yaml.mapping(node, at: "settings", keys: keys) ?? [:]
     document.settings = TenantSettings()
     document.settings.awardeeQueuePattern = yaml.text(values[keys[0]], at: "settings.awardee_queue_pattern")
     document.settings.resourceProviderQueuePattern = yaml.text(
       values[keys[1]], at: "settings.resource_provider_queue_pattern")
     document.settings.categories = yaml.texts(values["categories"], at: "settings.categories")
+    document.settings.timeZone = yaml.text(values["time_zone"], at: "settings.time_zone")
   }
 
   private mutating func organization(_ node: Node, _ path: String) -> DocumentOrganization {
@@ -176,13 +177,21 @@ struct TenantDocumentReader {
     return field
   }
 
-  /// The path of a file, or `text` with the rules themselves.
+  /// Something is wrong with the file that `rules` names.
+  mutating func faultInRules(_ message: String) { yaml.fault(places["rules"] ?? FilePlace(), message) }
+
+  /// The path of a file, or `text` with the rules themselves. Neither may be empty, which the server would take for a
+  /// document without the section.
   private mutating func readRules(_ node: Node) {
     guard node.mapping != nil else {
-      rulesPath = yaml.text(node, at: "rules")
+      rulesPath = yaml.filledText(
+        node, at: "rules", orElse: "name a file, or leave `rules` out so that the rules stay as they are")
       return
     }
     guard let values = yaml.mapping(node, at: "rules", keys: ["text"], required: ["text"]) else { return }
-    document.rules = yaml.text(values["text"], at: "rules.text")
+    guard let text = values["text"] else { return }
+    document.rules =
+      yaml.filledText(
+        text, at: "rules.text", orElse: "write the rules, or leave `rules` out so that they stay as they are") ?? ""
   }
 }

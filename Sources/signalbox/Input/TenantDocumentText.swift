@@ -12,6 +12,7 @@ enum TenantDocumentText {
         (
           "settings",
           mapping([
+            ("time_zone", try optional(settings.timeZone)),
             ("awardee_queue_pattern", try optional(settings.awardeeQueuePattern)),
             ("resource_provider_queue_pattern", try optional(settings.resourceProviderQueuePattern)),
             ("categories", try list(settings.categories, .block)),

@@ -82,6 +82,17 @@ struct YAMLReader {
     return ""
   }
 
+  /// A text that says something; an empty one is a fault, and is given back as nil.
+  mutating func filledText(_ node: Node, at path: String, orElse advice: String) -> String? {
+    guard node.scalar?.string.isEmpty != true, node.tag.description != Tag.Name.null.rawValue else {
+      note(node, at: path)
+      fault(node, "`\(path)` is empty; \(advice)")
+      return nil
+    }
+    let text = text(node, at: path)
+    return text.isEmpty ? nil : text
+  }
+
   mutating func texts(_ node: Node?, at path: String) -> [String] {
     var texts: [String] = []
     for entry in list(node, at: path) {

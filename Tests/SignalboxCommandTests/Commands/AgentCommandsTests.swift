@@ -143,4 +143,11 @@ import Testing
     },
   ])
   func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
+
+  /// Nothing, as an unset variable gives, does not take away what somebody knows.
+  @Test(arguments: ["", "gpu,,slurm", "gpu,"])
+  func skillsAreNamed(_ text: String) async {
+    let run = await Program.run(["agent", "skills", "ada", text])
+    #expect(run.status == .usage && run.calls.isEmpty)
+  }
 }

@@ -59,8 +59,44 @@ import Testing
     Transcript("plan -f $DIR/access.yaml").with {
       $0.files = ["access.yaml": "rules: ../admin.token\n"]
       $0.errors = """
-        error: `rules` names `../admin.token`, which is not beside the document
-        hint: put the rule file into the document's folder or one below it
+        $DIR/access.yaml:1:8: error: `../admin.token` is not beside the document; put the rule file into its folder or one below it
+        1 | rules: ../admin.token
+                   ^~~~~~~~~~~~~~
+        1 problem
+        error: the document has errors, so nothing was sent
+        hint: correct the lines above
+
+        """
+      $0.status = .usage
+      $0.calls = []
+    },
+    // What is wrong with the rule file is shown beside whatever else is wrong.
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = ["access.yaml": "qeues: []\nrules: gone.rules\n"]
+      $0.errors = """
+        $DIR/access.yaml:1:1: error: unknown key `qeues`; did you mean `queues`?
+        1 | qeues: []
+            ^~~~~
+        $DIR/access.yaml:2:8: error: cannot read `$DIR/gone.rules`: No such file or directory
+        2 | rules: gone.rules
+                   ^~~~~~~~~~
+        2 problems
+        error: the document has errors, so nothing was sent
+        hint: correct the lines above
+
+        """
+      $0.status = .usage
+      $0.calls = []
+    },
+    Transcript("apply -f $DIR/access.yaml --yes").with {
+      $0.files = ["access.yaml": "rules: a.rules\n", "a.rules": ""]
+      $0.errors = """
+        $DIR/access.yaml:1:8: error: `$DIR/a.rules` is empty; write the rules, or leave `rules` out so that they stay as they are
+        1 | rules: a.rules
+                   ^~~~~~~
+        1 problem
+        error: the document has errors, so nothing was sent
+        hint: correct the lines above
 
         """
       $0.status = .usage
@@ -184,11 +220,11 @@ import Testing
   ])
   func transcript(_ transcript: Transcript) async throws { try await transcript.check() }
 
-  @Test(arguments: ["Old", "Old=A=B"])
+  @Test(arguments: ["Old", "Old=A=B", "Old=", "=New", ""])
   func aRedirectNamesTwoQueues(_ text: String) async {
     let run = await Program.run(["plan", "-f", "x", "--force-with-redirect", text])
     #expect(run.status == .usage)
-    #expect(run.errors.hasPrefix("error: --force-with-redirect takes QUEUE=OTHER, not `\(text)`\n"))
+    #expect(run.errors.hasPrefix("error: The value '\(text)' is invalid for '--force-with-redirect <queue=other>'\n"))
   }
 
   /// On a terminal it asks, and a no changes nothing.

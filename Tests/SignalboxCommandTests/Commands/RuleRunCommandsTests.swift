@@ -77,6 +77,35 @@ import Testing
       $0.output = "no tests\n"
       $0.calls = ["testRules {}"]
     },
+    // Nothing is not the active set.
+    Transcript("rules test $DIR/a.rules").with {
+      $0.files = ["a.rules": ""]
+      $0.errors = """
+        error: $DIR/a.rules: there are no rules in it
+        hint: nothing was sent; correct the file and run the command again
+
+        """
+      $0.status = .usage
+      $0.calls = []
+    },
+    Transcript("rules replay -").with {
+      $0.errors = """
+        error: -: there are no rules in it
+        hint: nothing was sent; correct the file and run the command again
+
+        """
+      $0.status = .usage
+      $0.calls = []
+    },
+    Transcript("rules why-not storage 7 --rules ''").with {
+      $0.errors = """
+        error: the rule set has an empty name
+        hint: name a file or a hash, or leave it out for the active set
+
+        """
+      $0.status = .usage
+      $0.calls = []
+    },
     Transcript("rules why 7").with {
       $0.answers = ["whyTicket": [#"{"number":"7","queue":"Delta"}"#]]
       $0.output = "ticket 7 is in Delta\nrules   version 0, \nno person has moved it since\n"
@@ -164,6 +193,30 @@ import Testing
       $0.answers = ["replayRules": [#"{"total":"9"}"#, .refusal(.notPermitted, "replaying rules needs the right")]]
       $0.errors = """
         error: replaying rules needs the right
+        hint: `signalbox describe` shows who the server takes you for
+
+        """
+      $0.status = .refused
+    },
+    // How far it is stands in one line, which is gone when something else is shown.
+    Transcript("rules replay -o json").with {
+      $0.terminal = true
+      $0.answers = [
+        "replayRules": [
+          #"{"total":"9"}"#, #"{"looked_at":"3","total":"9"}"#,
+          #"{"looked_at":"9","total":"9","result":{"looked_at":"9"}}"#,
+        ]
+      ]
+      $0.output = "{\n  \"looked_at\": \"9\"\n}\n"
+      $0.errors = """
+        \r\u{1b}[K░░░░░░░░░░░░░░░░░░░░ 0 of 9\r\u{1b}[K██████░░░░░░░░░░░░░░ 3 of 9\r\u{1b}[K
+        """
+    },
+    Transcript("rules replay").with {
+      $0.terminal = true
+      $0.answers = ["replayRules": [#"{"total":"9"}"#, .refusal(.notPermitted, "replaying rules needs the right")]]
+      $0.errors = """
+        \r\u{1b}[K░░░░░░░░░░░░░░░░░░░░ 0 of 9\r\u{1b}[Kerror: replaying rules needs the right
         hint: `signalbox describe` shows who the server takes you for
 
         """

@@ -7,7 +7,7 @@ import Testing
   static let rules =
     #"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"ruleset \"access\" version 3\n","activated_at_ms":"1767225600000","activated_by":"root","kept_at_ms":"1767139200000","kept_by":"ada","active":true}"#
   static let log =
-    #"{"activations":[{"revision":"9","hash":"AQIDBAUGBwg=","name":"access","version":3,"activated_at_ms":"1767225600000","activated_by":"root","reason":"storm"},{"revision":"7","hash":"AQIDBAUGBwg=","name":"access","version":3,"activated_at_ms":"1767139200000","activated_by":"ada"},{"revision":"5","hash":"CQoLDA0ODxA=","name":"access","version":2,"activated_at_ms":"1767052800000","activated_by":"ada"}]}"#
+    #"{"activations":[{"revision":"9","hash":"AQIDBAUGBwg=","name":"access","version":3,"activated_at_ms":"1767225600000","activated_by":"root","reason":"storm","previous_hash":"AQIDBAUGBwg="},{"revision":"7","hash":"AQIDBAUGBwg=","name":"access","version":3,"activated_at_ms":"1767139200000","activated_by":"ada","previous_hash":"CQoLDA0ODxA="},{"revision":"5","hash":"CQoLDA0ODxA=","name":"access","version":2,"activated_at_ms":"1767052800000","activated_by":"ada"}]}"#
   static let wrong =
     #"{"diagnostics":[{"line":12,"column":16,"length":7,"message":"no queue `Detla`; did you mean `Delta`?","source_line":"    then queue \"Detla\""}]}"#
   static let diagnostic = """
@@ -127,10 +127,10 @@ import Testing
     Transcript("rules history").with {
       $0.answers = ["listRuleActivations": [.json(log)]]
       $0.output = """
-        SINCE                 HASH          NAME    VERSION  BY    REASON
-        2026-01-01T00:00:00Z  010203040506  access  3        root  storm
-        2025-12-31T00:00:00Z  010203040506  access  3        ada   -
-        2025-12-30T00:00:00Z  090a0b0c0d0e  access  2        ada   -
+        SINCE                 HASH          INSTEAD OF    NAME    VERSION  BY    REASON
+        2026-01-01T00:00:00Z  010203040506  010203040506  access  3        root  storm
+        2025-12-31T00:00:00Z  010203040506  090a0b0c0d0e  access  3        ada   -
+        2025-12-30T00:00:00Z  090a0b0c0d0e  -             access  2        ada   -
 
         """
     },
@@ -159,9 +159,17 @@ import Testing
     Transcript("rules diff $DIR/new.rules").with {
       $0.files = ["new.rules": "a\nb\nc\nd\nX\u{1b}\nf\n"]
       $0.answers = [
-        "getRules": [#"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"a\nb\nc\nd\ne\nf\n"}"#]
+        "getRules": [#"{"name":"access","version":3,"hash":"AQIDBAUGBwg=","text":"a\nb\nc\nd\ne\nf\n"}"#],
+        "diffRules": [
+          #"{"differences":[{"part":"rule","change":"moved","phase":"route","name":"e"},{"part":"list","change":"added","name":"X"}],"more":"2"}"#
+        ],
       ]
       $0.output = """
+        CHANGE  PART  PHASE  NAME
+        moved   rule  route  e
+        added   list  -      X
+        and 2 more
+
         --- access version 3, 010203040506
         +++ $DIR/new.rules
         @@ line 2, now line 2 @@
@@ -173,12 +181,30 @@ import Testing
           f
 
         """
-      $0.calls = ["getRules {}"]
+      $0.calls = ["getRules {}", #"diffRules {"after_text":"a\nb\nc\nd\nX\u001B\nf\n"}"#]
       $0.status = .answeredNo
     },
     Transcript("rules diff 0102 0304").with {
-      $0.answers = ["getRules": [.json(rules), .json(rules)]]
-      $0.calls = [#"getRules {"hash":"AQI="}"#, #"getRules {"hash":"AwQ="}"#]
+      $0.answers = ["getRules": [.json(rules), .json(rules)], "diffRules": ["{}"]]
+      $0.calls = [
+        #"getRules {"hash":"AQI="}"#, #"getRules {"hash":"AwQ="}"#,
+        #"diffRules {"before_hash":"AQI=","after_hash":"AwQ="}"#,
+      ]
+    },
+    Transcript("rules diff $DIR/a $DIR/b").with {
+      $0.files = ["a": "# x\n", "b": "# y\n"]
+      $0.answers = ["diffRules": ["{}"]]
+      $0.output = """
+        the rules are the same; comments, layout, name or version are not
+
+        --- $DIR/a
+        +++ $DIR/b
+        @@ line 1, now line 1 @@
+        - # x
+        + # y
+
+        """
+      $0.status = .answeredNo
     },
     Transcript("rules get").with {
       $0.terminal = true

@@ -35,6 +35,7 @@ import Testing
         display name     ACCESS
         awardee queues   ACCESS-<TRACK>-<Purpose>
         provider queues  any name
+        time zone        UTC
         created          2026-01-01T00:00:00Z
         revision         12
         categories       2
@@ -59,7 +60,7 @@ import Testing
       $0.output = "changed the settings of tenant `access`\n"
       $0.calls = [
         "connect localhost:7443 tenant=access", "getTenant {}",
-        #"updateTenantSettings {"settings":{},"quotas":{"values":[{"name":"tickets_per_tenant"},{"name":"people_per_tenant","value":"500"}]}}"#,
+        #"updateTenantSettings {"quotas":{"values":[{"name":"tickets_per_tenant"},{"name":"people_per_tenant","value":"500"}]}}"#,
       ]
     },
     Transcript("tenant get").with {
@@ -72,6 +73,7 @@ import Testing
         name             a
         awardee queues   any name
         provider queues  any name
+        time zone        UTC
         revision         0
         categories       any
         quota            people_per_tenant 7
@@ -103,6 +105,14 @@ import Testing
       $0.calls = [
         "connect localhost:7443 tenant=access", "getTenant {}",
         #"updateTenantSettings {"settings":{"categories":["A, b","C"]}}"#,
+      ]
+    },
+    Transcript("tenant set access --time-zone Europe/Berlin").with {
+      $0.answers = ["getTenant": [.json(tenant)], "updateTenantSettings": [#"{"name":"access"}"#]]
+      $0.output = "changed the settings of tenant `access`\n"
+      $0.calls = [
+        "connect localhost:7443 tenant=access", "getTenant {}",
+        #"updateTenantSettings {"settings":{"awardee_queue_pattern":"ACCESS-<TRACK>-<Purpose>","categories":["A, b","C"],"time_zone":"Europe/Berlin"}}"#,
       ]
     },
     Transcript("tenant set").with {

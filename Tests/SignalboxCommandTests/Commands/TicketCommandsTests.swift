@@ -156,16 +156,17 @@ import Testing
     Transcript("ticket why 4711 --all").with {
       $0.answers = [
         "whyTicket": [
-          #"{"number":"4711","queue":"Anvil","moved_by_person":true,"decision":{"rule_set":"access","queue":"Delta","by":"keywords","line":90,"score":7,"runner_up":"Anvil","runner_up_score":4,"matched":[{"pattern":"delta","field":"subject"}],"notes":["queue `Old` is retired"]},"later":[{"chain":"12","depth":1,"fired":[{"phase":"classify","rule":"outage","line":9,"actions":["add tag \"outage\""]}]}],"traces":[{"phase":"route","rule":"security","line":18,"failed":"category is `Other`"},{"phase":"route","rule":"named-host","line":61,"fired":true}]}"#
+          #"{"number":"4711","queue":"Anvil","moved_by_person":true,"decision":{"rule_set":"access","queue":"Delta","by":"keywords","line":90,"score":7,"runner_up":"Anvil","runner_up_score":4,"margin":2,"matched":[{"pattern":"delta","field":"subject","position":0,"points":7}],"notes":["queue `Old` is retired"]},"later":[{"chain":"12","depth":1,"fired":[{"phase":"classify","rule":"outage","line":9,"actions":["add tag \"outage\""]}]}],"traces":[{"phase":"route","rule":"security","line":18,"failed":"category is `Other`"},{"phase":"route","rule":"named-host","line":61,"fired":true}]}"#
         ]
       ]
       $0.output = """
         ticket 4711 is in Anvil
         queue      Delta
         by         the keywords of the queues, line 90
-        matched    `delta` in subject, word 1
+        matched    `delta` in subject, word 1: 7
         score      7
         runner-up  Anvil with 4
+        ahead by   3, at least 2 asked for
         note       queue `Old` is retired
         rules      access version 0, 
         a person has moved it since, see `signalbox ticket history 4711`

@@ -21,14 +21,14 @@ import Testing
     ("context remove", "Forget a context", "<name>", "", []),
     (
       "tenant create", "Make a tenant", "<name>",
-      "--display-name --awardee-queue-pattern --resource-provider-queue-pattern --categories-file",
+      "--display-name --awardee-queue-pattern --resource-provider-queue-pattern --categories-file --time-zone",
       [write, output, connection]
     ),
     ("tenant get", "Show a tenant", "[<name>]", "", [output, connection]),
     ("tenant list", "List the tenants", "", "", [output, list, connection]),
     (
       "tenant set", "Change a tenant's settings", "[<name>]",
-      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file --quota",
+      "--awardee-queue-pattern --resource-provider-queue-pattern --categories-file --time-zone --quota",
       [write, output, connection]
     ),
     (
@@ -94,7 +94,7 @@ import Testing
     ),
     ("rules list", "List the rule sets", "", "", [output, list, connection]),
     ("rules history", "Show which rule set was in force", "", "", [output, list, connection]),
-    ("rules diff", "Compare two rule sets", "<before> [<after>]", "", [connection]),
+    ("rules diff", "Compare two rule sets", "<before> [<after>]", "", [output, connection]),
     (
       "rules activate", "Put a kept rule set in force", "<hash>", "--expected-hash --reason",
       [write, output, connection]

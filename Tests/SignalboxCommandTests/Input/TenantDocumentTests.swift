@@ -43,6 +43,14 @@ import Testing
         "5:13 `grants[0].tenant` takes `true` or `false`",
       ]
     ),
+    // A section that is there is complete, and there are no empty rules.
+    ("rules: \"\"", ["1:8 `rules` is empty; name a file, or leave `rules` out so that the rules stay as they are"]),
+    ("rules:", ["1:7 `rules` is empty; name a file, or leave `rules` out so that the rules stay as they are"]),
+    (
+      "rules: {text: \"\"}",
+      ["1:15 `rules.text` is empty; write the rules, or leave `rules` out so that they stay as they are"]
+    ),
+    ("rules: 42", ["1:8 `rules` takes a text, and `42` is something else in YAML; quote it"]),
     ("rules: {file: x}", ["1:9 unknown key `file`; the keys are text", "1:8 `text` is missing"]),
   ])
   func faults(_ text: String, _ expected: [String]) {
@@ -56,8 +64,8 @@ import Testing
     #expect(TenantDocumentReader(text).faults.count == YAMLReader.mostFaults)
   }
 
-  @Test func aFaultIsShownWithItsLine() async {
-    let run = await Program.run(["plan", "-f", "-"], input: "people:\n  - hanlde: ada\n")
+  @Test(arguments: ["\n", "\r\n"]) func aFaultIsShownWithItsLine(_ end: String) async {
+    let run = await Program.run(["plan", "-f", "-"], input: "people:\(end)  - hanlde: ada\(end)")
     #expect(
       run.errors == """
         -:2:5: error: unknown key `hanlde`; did you mean `handle`?

@@ -87,7 +87,7 @@ final class FakeServer: Sendable {
       putRules: call("putRules"),
       getRules: call("getRules"), checkRules: call("checkRules"), activateRules: call("activateRules"),
       listRuleSets: call("listRuleSets"), listRuleActivations: call("listRuleActivations"),
-      formatRules: call("formatRules"), testRules: call("testRules"), whyNotRule: call("whyNotRule"),
+      diffRules: call("diffRules"), formatRules: call("formatRules"), testRules: call("testRules"), whyNotRule: call("whyNotRule"),
       setShadowRules: call("setShadowRules"), getShadowRules: call("getShadowRules"),
       listShadowDifferences: call("listShadowDifferences"),
       replayRules: { request, options, receive in

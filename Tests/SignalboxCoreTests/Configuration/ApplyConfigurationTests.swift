@@ -101,6 +101,7 @@ struct ApplyConfigurationTests {
   /// Whatever a tenant was, it is afterwards as the document says, and applying it again changes nothing.
   @Test func documentsRoundTrip() throws {
     var random = RuleRandom(seed: 0x5eed)
+    var applied = 0
     for _ in 0..<300 {
       let (first, second) = (RandomDocument.make(&random), RandomDocument.make(&random))
       var configuration = Self.empty
@@ -115,8 +116,10 @@ struct ApplyConfigurationTests {
         if target == nil, !gone.isEmpty { continue }
         let result = try outcome(document, on: configuration, force: true, redirects: redirects ?? [])
         #expect(result.problems.isEmpty && result.blocked.isEmpty, "\(result.problems) \(result.blocked)")
-        guard result.plans != nil else { continue }
-        configuration = try committed(result, on: configuration)
+        if result.plans != nil {
+          configuration = try committed(result, on: configuration)
+          applied += 1
+        }
         var expected = document.canonical(in: configuration.tenant)
         if document.rules == nil { expected.rules = configuration.rules?.record.text }
         #expect(TenantDocument(of: configuration) == expected)
@@ -125,6 +128,7 @@ struct ApplyConfigurationTests {
         #expect(try outcome(TenantDocument(of: configuration), on: configuration).differences.isEmpty)
       }
     }
+    #expect(applied >= 400, "of 600 documents")
   }
 
   private var scene: TenantConfiguration { Scene().configuration }
@@ -143,6 +147,18 @@ struct ApplyConfigurationTests {
     #expect(result.differences.first?.changes.first?.added == ["Storage", "Login"])
     let after = try committed(result, on: scene)
     #expect(after.people.count == scene.people.count && after.queue(named: "Delta") == Scene.deltaQueue)
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func rulesAreComparedLineByLine(_ end: String) throws {
+    let before = exported { $0.rules = $0.rules.map { $0.replacing("\n", with: end) } }
+    let result = try outcome(before, on: scene)
+    let configuration = result.plans == nil ? scene : try committed(result, on: scene)
+    #expect(configuration.rules?.record.text == before.rules)
+    var after = TenantDocument()
+    after.rules = configuration.rules?.record.text.replacing("\(end)", with: "\(end)# new\(end)", maxReplacements: 1)
+    let lines = try outcome(after, on: configuration).differences.first?.changes.first { $0.field == "lines" }
+    #expect(lines?.added == ["# new"] && lines?.removed == [])
   }
 
   /// What is wrong, and where it says so.

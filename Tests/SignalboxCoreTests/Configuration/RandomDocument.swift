@@ -4,7 +4,9 @@
 enum RandomDocument {
   static func make(_ random: inout RuleRandom) -> TenantDocument {
     var document = TenantDocument()
-    document.settings = Tenant.Settings(categories: some(["Storage", "Login", "Other"], &random))
+    document.settings = Tenant.Settings(
+      categories: some(["Storage", "Login", "Other"], &random),
+      timeZone: Bool.random(using: &random) ? .utc : TenantTimeZone(name: "Some/Where", changes: []))
     let organizations = some(["Delta", "ACO", "Desk"], &random)
     document.organizations = organizations.map {
       .init(name: $0, kind: random.pick(Organization.Kind.allCases), displayName: random.pick(["", "The \($0)"]))

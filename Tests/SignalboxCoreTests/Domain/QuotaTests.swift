@@ -138,6 +138,16 @@ struct QuotaTests {
     #expect(decided.plan.event.changes == [Event.FieldChange("people_per_tenant", from: nil, to: "5")])
   }
 
+  /// What is not named stays.
+  @Test func quotasAreSetWithoutSettings() throws {
+    let settings = Tenant.Settings(awardeeQueuePattern: "ACCESS-<TRACK>", categories: ["a", "b"])
+    let situation = Scene(settings: settings).situation(Self.root)
+    let decided = try UpdateTenantSettings(settings: nil, quotas: [("people_per_tenant", 5)]).decide(in: situation)
+    #expect(decided.outcome.settings == settings && decided.outcome.quotas[.people] == 5)
+    #expect(decided.plan.changes == [.updateTenantQuotas(decided.outcome.quotas)])
+    #expect(decided.plan.event.changes.map(\.field) == ["people_per_tenant"])
+  }
+
   @Test func whatAPlanChangesIsCounted() {
     let ticket = Scene.ticket()
     var registration = QueueRegistration(

@@ -16,8 +16,11 @@ import Testing
       .rule(name: text(), line: number()), .keywords(line: number()), .otherwise(line: number()), .nothing, .stays,
     ])
     record.because = maybe(text())
+    let hasPoints = random.chance(30)
     record.matches = list {
-      .init(pattern: text(), field: random.pick(Field.allCases), word: maybe(number()), offset: maybe(number()))
+      .init(
+        pattern: text(), field: random.pick(Field.allCases), word: maybe(number()), offset: maybe(number()),
+        points: hasPoints ? maybe(number()) : nil)
     }
     record.scores = maybe(.init(best: score(), runnerUp: maybe(score()), margin: number()))
     record.skipped = list {
@@ -31,6 +34,7 @@ import Testing
       record.cost = number()
       record.isOverBudget = random.chance(50)
     }
+    record.cause = maybe(.init(chain: Revision(Int64(number())), depth: number()))
     return record
   }
 
@@ -91,6 +95,10 @@ import Testing
     ]
     #expect(record.encode() == bytes)
     #expect(DecisionRecord(decoding: bytes) == record)
+    record.matches[0].points = 300
+    let counted = [4] + bytes.dropFirst() + [0, 0, 0, 0, 0, 1, 1, 0xAC, 2]
+    #expect(record.encode() == counted)
+    #expect(DecisionRecord(decoding: counted) == record)
     let codes = Field.allCases.map { "\($0.rawValue) \($0.name)" }
     #expect(
       codes == [

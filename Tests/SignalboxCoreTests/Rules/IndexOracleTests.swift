@@ -131,7 +131,8 @@ private struct RandomRuleSet {
     }
     let whole = random.pick([Field.category, .resource, .channel, .organization, .tag, .tag, .subject, .requester])
     let searched = random.pick([Field.text, .text, .text, .subject, .body, .category, .organization])
-    switch Int.random(in: 0..<20, using: &random) {
+    switch Int.random(in: 0..<24, using: &random) {
+    case 20..<24: return RandomRules.ordered(&random)
     case 0..<5:
       return .equals(EqualsCondition(field: whole, value: Literal(random.pick(values), span), span: span))
     case 5..<7:
@@ -179,11 +180,21 @@ private struct RandomRuleSet {
     func maybe() -> String? {
       random.chance(30) ? nil : random.chance(80) ? random.pick(Self.values).uppercased() : text(0...2)
     }
-    return RoutingFacts(
+    var facts = RoutingFacts(
       subject: random.chance(20) ? random.pick(Self.values) : text(0...3), body: text(0...12), category: maybe(),
       resource: maybe(), channel: random.pick(["email", "form", "portal"]), requester: maybe(),
       requesterOrganization: maybe(),
-      tags: (0..<Int.random(in: 0...2, using: &random)).map { _ in random.pick(Self.values) }
+      tags: (0..<Int.random(in: 0...2, using: &random)).map { _ in random.pick(Self.values) },
+      priority: random.pick(Field.priorities)
     )
+    func hours() -> Int64 { random.pick([0, 1, 3, 5, 24, 47, 100, 200]) * 3_600_000 }
+    facts.now = Timestamp(milliseconds: 1_700_000_000_000 + hours())
+    facts.createdAt = Timestamp(milliseconds: facts.now.milliseconds - hours())
+    facts.updatedAt = Timestamp(milliseconds: facts.now.milliseconds - hours())
+    facts.queuedAt = random.chance(50) ? facts.createdAt : nil
+    facts.dueAt = random.chance(50) ? Timestamp(milliseconds: facts.now.milliseconds + hours()) : nil
+    facts.handoffs = Int.random(in: 0...4, using: &random)
+    facts.comments = Int.random(in: 0...4, using: &random)
+    return facts
   }
 }

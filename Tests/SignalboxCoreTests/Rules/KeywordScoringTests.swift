@@ -70,9 +70,9 @@ import Testing
     #expect(record.element == .keywords(line: 4))
     #expect(
       record.matches == [
-        .init(pattern: "gpu", field: .subject, word: 0, offset: 0),
-        .init(pattern: "shared", field: .body, word: 3, offset: 17),
-        .init(pattern: "Data Transfer Node", field: .body, word: 4, offset: 24),
+        .init(pattern: "gpu", field: .subject, word: 0, offset: 0, points: 300),
+        .init(pattern: "shared", field: .body, word: 3, offset: 17, points: 33),
+        .init(pattern: "Data Transfer Node", field: .body, word: 4, offset: 24, points: 300),
       ])
   }
 

@@ -63,7 +63,13 @@ import Testing
     (
       #"phase escalate timers { rule a { when status == new then notify assignee } }"#,
       [
-        "3:30: rule `a` never falls due; `phase escalate` needs a comparison of `age`, `idle`, `time-in-queue` or `due-in`"
+        "3:30: rule `a` never falls due; `phase escalate` needs `<`, `<=`, `>` or `>=` of `age`, `idle`, `time-in-queue` or `due-in`"
+      ]
+    ),
+    (
+      #"phase escalate timers { rule a { when due-in is absent then notify assignee } rule b { when not due-in >= 1h then notify assignee } }"#,
+      [
+        "3:30: rule `a` never falls due; `phase escalate` needs `<`, `<=`, `>` or `>=` of `age`, `idle`, `time-in-queue` or `due-in`"
       ]
     ),
     (
@@ -135,6 +141,35 @@ import Testing
     #expect(errors(Self.head + "phase classify all { \(rules) }", RuleSetContext(queues: RuleFixture.queues)) == [])
     // A tenth of it is usual; each against each would take minutes.
     #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  /// What tells them apart is not what most of them have.
+  @Test func soIsATableThatSharesAField() {
+    let rules = (0..<9_000).map {
+      "rule r\($0) { when channel == email and organization == \"o\($0)\" then set category \"c\($0)\" }\n"
+    }
+    let start = ContinuousClock.now
+    let text = Self.head + "phase classify all { \(rules.joined()) }"
+    #expect(errors(text, RuleSetContext(queues: RuleFixture.queues)) == [])
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  /// No two have the same values, and each field has but two.
+  private static func binary(_ bits: Int) -> String {
+    let rules = (0..<(1 << bits)).map { number in
+      let parts = (0..<bits).map { "field \"b\($0)\" == \"\(number >> $0 & 1)\"" }
+      return "rule r\(number) { when \(parts.joined(separator: " and ")) then set category \"c\(number)\" }\n"
+    }
+    return head + "phase classify all { \(rules.joined()) }"
+  }
+
+  @Test func rulesThatAreTooManyToBeComparedAreRefused() {
+    let context = RuleSetContext(queues: RuleFixture.queues)
+    #expect(errors(Self.binary(8), context) == [])
+    #expect(
+      errors(Self.binary(12), context) == [
+        "3:7: too many rules of `phase classify` set the same things to be compared with each other; let each compare one field with a value of its own by `==`"
+      ])
   }
 
   static let conditions: [(String, [String])] = [

@@ -179,6 +179,23 @@ import Testing
     if now != .min { #expect(next == expected) }
   }
 
+  /// 02:00 is 07:00 UTC at first; at 05:00 UTC the clock is put forward, and it is 06:00 UTC.
+  @Test func escalationsByTheClockAreRunAgainWhenItIsPutForward() throws {
+    let compiled = try RuleFixture.compile(
+      "ruleset \"t\" version 1\nphase route first { otherwise { queue \"Delta\" } }\nphase escalate timers { rule late { when age >= 1m and time >= \"02:00\" then notify assignee } }"
+    )
+    var facts = RoutingFacts(subject: "", body: "", channel: "email")
+    let hour: Int64 = 3_600_000
+    facts.now = Timestamp(milliseconds: 5 * hour - 600_000)
+    facts.utcOffsetMinutes = -300
+    #expect(compiled.nextEscalation(facts)?.milliseconds == 5 * hour)
+    facts.offsetChangesAt = Timestamp(milliseconds: 5 * hour + 60_000)
+    facts.now = Timestamp(milliseconds: 5 * hour)
+    #expect(compiled.nextEscalation(facts)?.milliseconds == 5 * hour + 60_000)
+    (facts.now, facts.utcOffsetMinutes, facts.offsetChangesAt) = (Timestamp(milliseconds: 5 * hour + 60_000), -240, nil)
+    #expect(compiled.nextEscalation(facts)?.milliseconds == 6 * hour)
+  }
+
   @Test func explainsEachRuleOnTheTicketAsItsPhaseSeesIt() throws {
     let facts = RoutingFacts(subject: "outage", body: "", resource: "delta", channel: "email")
     let compiled = try RuleFixture.compile(Self.file)
@@ -191,6 +208,24 @@ import Testing
       ])
     #expect(traces[4].failure == nil, "the field that `gpu` set")
     #expect(traces[5].failure?.actual == [.init(field: .event, value: "created")])
+  }
+
+  @Test func explainsEscalationsOnTheTicketAsItIs() throws {
+    let compiled = try RuleFixture.compile(
+      """
+      ruleset "t" version 1
+      phase classify all { rule sort { then add tag "sorted" } }
+      phase route first { rule move { when queue == "Globus" then queue "Delta" } otherwise { queue "Delta" } }
+      phase escalate timers {
+        rule stuck { when time-in-queue > 1h and event == timer and queue == "Globus" and tag is absent then notify assignee }
+      }
+      """)
+    var facts = RoutingFacts(subject: "", body: "", channel: "email")
+    (facts.now, facts.queue) = (Timestamp(milliseconds: 7_200_000), "Globus")
+    facts.queuedAt = Timestamp(milliseconds: 0)
+    let traces = compiled.explain(facts, run: compiled.phases.present, queues: Self.queues)
+    #expect(traces.map(\.rule) == ["sort", "move", "stuck"])
+    #expect(traces.map(\.failure) == [nil, nil, nil])
   }
 
   static let runs: [(RuleEvent, PhaseSet)] = [

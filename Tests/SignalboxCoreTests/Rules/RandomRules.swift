@@ -197,6 +197,12 @@ enum RandomRules {
     }
   }
 
+  /// One comparison that has an order, in either direction.
+  static func ordered(_ random: inout RuleRandom) -> Condition {
+    let field = random.pick([Field.age, .idle, .timeInQueue, .dueIn, .handoffs, .comments, .priority, .time, .date])
+    return atom(&random, field, random.pick([.less, .atMost, .greater, .atLeast]), [], true)
+  }
+
   private static func atom(_ random: inout RuleRandom, _ words: [String], _ isValid: Bool) -> Condition {
     let comparison = random.pick(Comparison.allCases.filter { $0 != .custom })
     let field = random.pick(Field.allCases.filter { !isValid || $0.allows(comparison) })

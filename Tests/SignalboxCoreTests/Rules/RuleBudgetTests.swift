@@ -41,6 +41,54 @@ import Testing
     #expect(DecisionRecord(decoding: record.encode()) == record)
   }
 
+  /// A ticket is read when it comes, and once more for what looks at its queue.
+  private static let reads = 2
+
+  private static func cost(when condition: String, of facts: RoutingFacts, lists: String = "") throws -> Int {
+    let compiled = try RuleFixture.compile(
+      "\(RuleFixture.file(when: condition))\n\(lists)", context: RuleSetContext(queues: RuleFixture.queues))
+    return compiled.evaluate(facts, run: .route, queues: RuleFixture.queues).record.cost
+  }
+
+  @Test func allTagsAreRead() throws {
+    var facts = RoutingFacts(subject: "", body: "", channel: "email")
+    facts.tags = (0..<4).map { String(repeating: "\($0)", count: 640) }
+    #expect(try Self.cost(when: #"tag == "x" and channel == web"#, of: facts) == Self.reads * 4 * 10)
+  }
+
+  @Test func nearReadsTheTextForEachOfItsWords() throws {
+    let words = (0..<8).map { "\"a\($0) b\"" }.joined(separator: ", ")
+    let text = String(repeating: "x", count: 6_400)
+    var facts = RoutingFacts(subject: text, body: "", channel: "email")
+    facts.fields = [.init(name: "notes", value: text)]
+    let expected = Self.reads * 100 + 1 + (1 + 16 * 100)
+    for field in ["subject", "field \"notes\""] {
+      #expect(try Self.cost(when: "channel == email and not \(field) near/32 [\(words)]", of: facts) == expected)
+    }
+  }
+
+  @Test func aListOfACustomFieldIsMadeOnceAndPaidForByWhatIsFound() throws {
+    let list = "list \"long\" [\((0..<2_000).map { "\"w\($0) x\"" }.joined(separator: ", "))]"
+    let rules = ["any word of", "all words of", "in"].flatMap { comparison in
+      (0..<100).map {
+        "rule r\($0)-\(comparison.prefix(3).replacing(" ", with: "")) "
+          + "{ when field \"f\($0 % 3)\" \(comparison) list \"long\" then queue \"Delta\" }\n"
+      }
+    }
+    let compiled = try RuleFixture.compile(
+      "ruleset \"t\" version 1\n\(list)\nphase route first { \(rules.joined()) otherwise { queue \"Globus\" } }",
+      context: RuleSetContext(queues: RuleFixture.queues))
+    #expect(compiled.program.patternSets.count == 1)
+    #expect(compiled.program.valueSets.count == 1)
+    var facts = RoutingFacts(subject: "", body: "", channel: "email")
+    facts.fields = [.init(name: "f2", value: (0..<640).map { "w\($0) x" }.joined(separator: " "))]
+    let outcome = compiled.evaluate(facts, run: .route, queues: RuleFixture.queues)
+    #expect(outcome.fired.map(\.rule) == ["r2-any"])
+    // Reading it; the two before that have no value; 640 of the list stand in it.
+    let bytes = facts.fields[0].value.utf8.count
+    #expect(outcome.record.cost == Self.reads * (bytes / 64) + 2 + 1 + 640 / 16)
+  }
+
   @Test func anOrdinaryTicketIsFarBelowItWithAsManyRulesAsThereMayBe() throws {
     let rules = (0..<RuleLimits.rules).map { "rule r\($0) { when text contains \"w\($0)x\" then queue \"Delta\" }" }
     let compiled = try RuleFixture.compile(

@@ -70,6 +70,24 @@ import Testing
     #expect(results == [.init(name: "x", line: 16, failures: failures)])
   }
 
+  @Test func testsHaveABudgetTogether() throws {
+    let test = #"{ given { subject "down" } expect { queue "Delta" } }"#
+    let compiled = try RuleFixture.compile(
+      Self.rules + (1...3).map { "test \"t\($0)\" \(test)\n" }.joined())
+    let one = compiled.evaluate(
+      RoutingFacts(subject: "down", body: "", channel: "web"), run: compiled.phases(on: .created),
+      queues: RuleFixture.queues
+    ).record.cost
+    func failures(_ budget: Int) -> [[String]] {
+      RuleTests.run(compiled, queues: RuleFixture.queues, budget: budget).map(\.failures)
+    }
+    #expect(failures(3 * one) == [[], [], []])
+    let message =
+      "not run: the tests before it cost \(2 * one), and those of a file may cost \(2 * one) together; "
+      + "have fewer of them or shorter texts"
+    #expect(failures(2 * one) == [[], [], [message]])
+  }
+
   static let times: [(String, String, Bool)] = [
     ("", "weekday == monday and time == \"12:00\"", false), ("", "weekday == monday", true),
     ("time \"08:15\"", "time < \"08:16\" and time > \"08:14\"", true),

@@ -8,14 +8,15 @@ extension ForeignIdentifierTests {
     "members": .person, "add": .person, "remove": .person, "agents": .person, "watchers": .person,
     "default_assignee": .person,
     "organization": .organization, "group": .group, "grant": .grant, "registration": .registration, "token": .token,
-    "hash": .rules, "expected_hash": .rules, "page": .page, "cursor": .cursor,
+    "hash": .rules, "expected_hash": .rules, "before_hash": .rules, "after_hash": .rules, "page": .page, "cursor": .cursor,
     "payload": .nothing, "display_name": .nothing, "kind": .nothing, "email": .nothing, "role": .nothing,
-    "right": .nothing, "tenant": .nothing, "text": .nothing, "subject": .nothing, "body": .nothing,
+    "right": .nothing, "tenant": .nothing, "text": .nothing, "before_text": .nothing, "after_text": .nothing, "subject": .nothing, "body": .nothing,
     "requester": .nothing, "channel": .nothing, "category": .nothing, "resource": .nothing, "tags": .nothing,
     "priority": .nothing, "status": .nothing, "unassigned": .nothing, "expected_version": .nothing, "reason": .nothing,
     "refer": .nothing, "page_size": .nothing, "state": .nothing, "answer": .nothing, "description": .nothing,
     "keywords": .nothing, "from_ms": .nothing, "until_ms": .nothing, "absence": .nothing, "settings": .nothing,
     "awardee_queue_pattern": .nothing, "resource_provider_queue_pattern": .nothing, "categories": .nothing,
+    "time_zone": .nothing,
     "registrations": .registration, "redirect_to": .queue, "draft": .nothing, "additional": .nothing,
     "comment": .nothing, "stage": .nothing, "lifetime_ms": .nothing, "overlap_ms": .nothing,
     "who": .person, "events": .nothing, "confirm": .nothing, "confirm_addresses": .nothing,
@@ -23,7 +24,7 @@ extension ForeignIdentifierTests {
     // A certificate's name is taken or free over the whole installation, and says so.
     "certificate_uri": .nothing, "certificate_dns": .nothing, "certificate_email": .nothing,
     "add_tags": .nothing, "remove_tags": .nothing, "fields": .nothing,
-    "version": .nothing, "force": .nothing, "to": .queue, "rules": .nothing, "type": .nothing, "required": .nothing,
+    "force": .nothing, "to": .queue, "rules": .nothing, "type": .nothing, "required": .nothing,
     "options": .nothing, "ends_in": .nothing,
     "presence": .nothing, "units": .nothing, "unlimited": .nothing, "skills": .nothing,
     "order": .nothing, "skills_relaxed_after_ms": .nothing, "cap": .nothing, "cap_window_ms": .nothing,
@@ -31,9 +32,16 @@ extension ForeignIdentifierTests {
     "verbs": .nothing, "quotas": .nothing, "value": .nothing, "values": .nothing,
   ]
 
-  /// `name` means by the message what it names.
+  /// `name` and `version` mean by the message what they name.
   static func meaning(of field: String, in message: String) -> Meaning? {
     if field == "handle", message == "DocumentPerson" { return .nothing }
+    if field == "version" {
+      switch message {
+      case "GetConfigurationVersionRequest", "RollbackConfigurationRequest", "PlanConfigurationRequest":
+        return .version
+      default: return nil
+      }
+    }
     guard field == "name" else { return meanings[field] }
     switch message {
     case "GetOrganizationRequest", "CreateOrganizationRequest": return .organization

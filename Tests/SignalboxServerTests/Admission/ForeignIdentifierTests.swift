@@ -12,7 +12,7 @@ import Testing
 struct ForeignIdentifierTests {
   /// What a field names, or that it names nothing.
   enum Meaning {
-    case ticket, queue, person, organization, group, grant, registration, token, rules, page, cursor
+    case ticket, queue, person, organization, group, grant, registration, token, rules, version, page, cursor
     /// The server's own; only system admins name one, and they may name any.
     case tenant
     case nothing
@@ -20,16 +20,16 @@ struct ForeignIdentifierTests {
 
   /// One name of each kind, as JSON has it.
   struct Names: Sendable {
-    var ticket: UInt64 = 0
+    var ticket: UInt64 = 0, grant: UInt64 = 0, registration: UInt64 = 0
     var queue = "", person = "", organization = "", group = "", token = "", page = "", cursor = ""
-    var grant: UInt64 = 0
-    var registration: UInt64 = 0
+    /// Of a configuration that is kept.
+    var version: UInt64 = 0
     var rules = Data()
 
     /// Nobody has these.
     static let absent: Names = {
       var names = Names()
-      (names.ticket, names.grant, names.registration) = (999_999, 999_999, 999_999)
+      (names.ticket, names.grant, names.registration, names.version) = (999_999, 999_999, 999_999, 999_999)
       (names.queue, names.person, names.organization) = ("Absent", "absent", "Absent")
       (names.group, names.token) = ("absent", "absent")
       // Of the length of real ones, and not authentic.
@@ -48,6 +48,7 @@ struct ForeignIdentifierTests {
       case .group: group
       case .grant: "\(grant)"
       case .registration: "\(registration)"
+      case .version: "\(version)"
       case .token: token
       case .rules: rules.base64EncodedString()
       case .page: page
@@ -64,7 +65,7 @@ struct ForeignIdentifierTests {
       for name in all.sorted(by: { $0.count > $1.count }) where !name.isEmpty {
         text = text.replacingOccurrences(of: name, with: "•")
       }
-      for number in Set([ticket, grant, registration]) {
+      for number in Set([ticket, grant, registration, version]) {
         text = text.replacingOccurrences(of: "\\b\(number)\\b", with: "•", options: .regularExpression)
       }
       return text
@@ -195,7 +196,7 @@ struct ForeignIdentifierTests {
     case .setAbsence:
       try await run(Methods.SetAbsence.self) {
         $0.person = ours.person
-        ($0.absence.fromMs, $0.absence.untilMs) = (1_780_000_000_000, 1_790_000_000_000)
+        ($0.absence.fromMs, $0.absence.untilMs) = (ManualClock.start, ManualClock.start + 60_000)
       }
     case .createToken: try await run(Methods.CreateToken.self) { ($0.name, $0.role) = ("new", .agent) }
     case .listTokens: try await run(Methods.ListTokens.self)
@@ -233,6 +234,7 @@ struct ForeignIdentifierTests {
     case .activateRules: try await run(Methods.ActivateRules.self)
     case .listRuleSets: try await run(Methods.ListRuleSets.self)
     case .listRuleActivations: try await run(Methods.ListRuleActivations.self)
+    case .diffRules: try await run(Methods.DiffRules.self) { $0.afterText = HelpDesk.rules }
     case .formatRules: try await run(Methods.FormatRules.self) { $0.text = HelpDesk.rules }
     case .testRules: try await run(Methods.TestRules.self)
     case .whyNotRule: try await run(Methods.WhyNotRule.self) { ($0.rule, $0.ticket) = ("storage", ours.ticket) }
@@ -343,6 +345,8 @@ struct ForeignIdentifierTests {
       names.rules = try await client.rules.put(
         .with { $0.text = HelpDesk.rules.replacing("version 1", with: "version \(padding)") }
       ).hash
+      let document = TenantDocument.with { $0.settings.categories = ["\(prefix)category", "Storage"] }
+      names.version = try await client.configurations.apply(.with { $0.document = document }).version
       let ticket = try await client.tickets.create(HelpDesk.ticket("\(prefix)word"))
       (names.ticket, names.cursor) = (ticket.number, ticket.cursor)
       names.page = try await client.tickets.list(.with { $0.pageSize = 1 }).nextPage

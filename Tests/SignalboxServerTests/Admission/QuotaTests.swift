@@ -27,8 +27,10 @@ import Testing
       #expect(tenant.quotas.map(\.name) == ["people_per_tenant", "tickets_per_tenant", "connections_per_tenant"])
       try await server.with(token: desk.admin) { admin in
         try await expectRefused(.notPermitted) { _ = try await admin.tenants.updateSettings(Self.settings([])) }
-        // Who says nothing of quotas changes none.
-        #expect(try await admin.tenants.updateSettings(UpdateTenantSettingsRequest()).quotas == tenant.quotas)
+        // Who says nothing of quotas changes none, nor settings who says nothing of those.
+        let named = try await admin.tenants.updateSettings(.with { $0.settings.categories = ["a", "b"] })
+        #expect(named.quotas == tenant.quotas)
+        #expect(try await admin.tenants.updateSettings(UpdateTenantSettingsRequest()).settings == named.settings)
         _ = try await admin.people.create(Self.person("dee"))
         let refused = try await refusal { _ = try await admin.people.create(Self.person("eve")) }
         #expect(refused?.reason == .quotaExceeded && refused?.code == .resourceExhausted)

@@ -4,9 +4,6 @@ import Testing
 
 /// Roles, absences and references through the protocol, under the credentials of those concerned.
 struct AccessTests {
-  /// Where a manual clock begins.
-  private static let now: Int64 = 1_780_000_000_000
-
   private func grant(_ role: Role, toPerson handle: String, onQueue queue: String) -> GrantRoleRequest {
     var request = GrantRoleRequest()
     request.role = role
@@ -135,8 +132,8 @@ struct AccessTests {
       try await server.with(token: desk.tokens["ada"]) { ada in
         var absence = SetAbsenceRequest()
         absence.person = "ada"
-        absence.absence.fromMs = Self.now
-        absence.absence.untilMs = Self.now + 60_000
+        absence.absence.fromMs = ManualClock.start
+        absence.absence.untilMs = ManualClock.start + 60_000
         absence.absence.substitute = "ben"
         let away = try await ada.people.setAbsence(absence)
         #expect(away.absence.substitute == "ben")

@@ -5,9 +5,6 @@ import Testing
 
 /// Presence, capacity and what agents have open, through the protocol.
 struct AgentsTests {
-  /// Where a manual clock begins.
-  private static let now: Int64 = 1_780_000_000_000
-
   private func presence(_ presence: Presence, of person: String = "") -> SetPresenceRequest {
     .with { ($0.presence, $0.person) = (presence, person) }
   }
@@ -21,7 +18,7 @@ struct AgentsTests {
         #expect(before.presence == .available && before.presenceSinceMs == 0 && !before.hasCapacity)
         let away = try await ada.agents.setPresence(presence(.away))
         #expect(away.handle == "ada" && away.presence == .away)
-        #expect(away.presenceSinceMs == Self.now)
+        #expect(away.presenceSinceMs == ManualClock.start)
         server.clock.advance(byMilliseconds: 1_000)
         #expect(try await ada.agents.setPresence(presence(.away, of: "ada")) == away)
         let capable = try await ada.agents.setCapacity(
@@ -82,7 +79,7 @@ struct AgentsTests {
         _ = try await admin.people.setAbsence(
           .with {
             $0.person = "ben"
-            ($0.absence.fromMs, $0.absence.untilMs) = (Self.now, Self.now + 60_000)
+            ($0.absence.fromMs, $0.absence.untilMs) = (ManualClock.start, ManualClock.start + 60_000)
           })
         let all = try await admin.agents.list(.init()).agents
         #expect(all.map(\.person.handle) == ["ada", "ben", "cyd"])

@@ -7,9 +7,6 @@ import Testing
 /// Strategies, offers and the tickets that wait for somebody, through the protocol. Where the server's timer is to act, the
 /// test follows the queue and waits for the event.
 struct BacklogTests {
-  /// Where a manual clock begins.
-  private static let now: Int64 = 1_780_000_000_000
-
   private static func run(_ body: @Sendable (TestServer, HelpDesk) async throws -> Void) async throws {
     try await TestServer.run(adjusting: { $0.limits.backlogMilliseconds = 10 }) { server in
       try await body(server, HelpDesk.open("desk", on: server))
@@ -30,19 +27,6 @@ struct BacklogTests {
     }
   }
 
-  /// The next event of the kind in Delta after the cursor.
-  private static func event(
-    _ kind: String, after cursor: String, _ client: SignalboxClient
-  ) async throws -> Event? {
-    for try await response in client.tickets.watch(.with { ($0.queues, $0.cursor) = (["Delta"], cursor) })
-    where response.event.kind == kind { return response.event }
-    return nil
-  }
-
-  private static func get(_ number: UInt64, _ client: SignalboxClient) async throws -> Ticket {
-    try await client.tickets.get(.with { $0.number = number })
-  }
-
   @Test func theLeastLoadedGetsIt() async throws {
     try await Self.run { server, desk in
       try await server.with(token: desk.admin) { admin in
@@ -52,7 +36,7 @@ struct BacklogTests {
           // Ada has one, ben none.
           #expect(try await ada.agents.assign(Self.assign(number)).ticket.assignee == "ben")
           try await expectRefused(.alreadyAssigned) { _ = try await ada.agents.assign(Self.assign(number, version: 3)) }
-          let history = try await admin.tickets.history(.with { $0.number = number }).events
+          let history = try await admin.history(of: number)
           #expect(history.last?.kind == "ticket.assigned")
           #expect(history.last?.reason == "least loaded of the agents of queue `Delta`: `ben` has 0 units")
         }
@@ -80,19 +64,19 @@ struct BacklogTests {
           // Room for one of the two: the older one.
           _ = try await admin.agents.setCapacity(.with { ($0.person, $0.units) = ("ben", 3) })
           _ = try await admin.agents.setPresence(.with { ($0.person, $0.presence) = ("ben", .available) })
-          let first = try await Self.event("ticket.assigned", after: cursor, admin)
+          let first = try await admin.event("ticket.assigned", after: cursor)
           #expect(first?.ticket == numbers[0] && first?.actor == "signalbox:backlog")
           #expect(first?.reason.hasPrefix("it waited for somebody; least loaded of") == true)
-          #expect(try await Self.get(numbers[0], admin).assignee == "ben")
-          #expect(try await Self.get(numbers[1], admin).assignee.isEmpty)
+          #expect(try await admin.ticket(numbers[0]).assignee == "ben")
+          #expect(try await admin.ticket(numbers[1]).assignee.isEmpty)
           // He lets go of it, and gets the next; what he let go of waits for nobody.
           let released = try await server.with(token: desk.tokens["ben"]) { ben in
             try await ben.tickets.release(
               .with { ($0.number, $0.expectedVersion, $0.reason) = (numbers[0], 4, "not mine") })
           }
-          let second = try await Self.event("ticket.assigned", after: released.cursor, admin)
+          let second = try await admin.event("ticket.assigned", after: released.cursor)
           #expect(second?.ticket == numbers[1])
-          #expect(try await Self.get(numbers[0], admin).unassignedReason == "released by `ben`")
+          #expect(try await admin.ticket(numbers[0]).unassignedReason == "released by `ben`")
         }
       }
     }
@@ -108,7 +92,7 @@ struct BacklogTests {
             #expect(offered.unassignedReason.hasPrefix("offered to `ada` for 1m: "))
             let offers = try await ada.agents.offers(.init()).offers
             #expect(offers.map(\.ticket.number) == [number])
-            #expect(offers.map(\.untilMs) == [Self.now + 60_000])
+            #expect(offers.map(\.untilMs) == [ManualClock.start + 60_000])
             #expect(try await ben.agents.offers(.init()).offers.isEmpty)
             try await expectRefused(.notOffered) {
               _ = try await ben.agents.accept(.with { ($0.number, $0.expectedVersion) = (number, 3) })
@@ -121,10 +105,10 @@ struct BacklogTests {
               .with { ($0.number, $0.expectedVersion, $0.reason) = (number, 3, "at lunch") })
             #expect(rejected.ticket.unassignedReason.hasPrefix("offered to `ben` for 1m: "))
             server.clock.advance(byMilliseconds: 60_000)
-            let expired = try await Self.event("ticket.offer_expired", after: rejected.cursor, admin)
+            let expired = try await admin.event("ticket.offer_expired", after: rejected.cursor)
             #expect(expired?.changes.map(\.before) == ["ben"])
             #expect(try await ben.agents.offers(.init()).offers.isEmpty)
-            let ticket = try await Self.get(number, admin)
+            let ticket = try await admin.ticket(number)
             #expect(
               ticket.unassignedReason
                 == "waits: nobody of the agents of queue `Delta` can have it: `ada` declined it, `ben` declined it")

@@ -33,6 +33,26 @@ struct RuleEffectsTests {
     }
     """
 
+  /// It is 20:26 in UTC and 16:26 in New York.
+  @Test func theTimeOfDayIsThatOfTheTenantsClock() async throws {
+    let rules = """
+      ruleset "desk" version 2
+      phase route first {
+        rule office-hours { when time >= "09:00" and time < "17:00" then queue "Delta" }
+        otherwise { queue "Triage" }
+      }
+      """
+    try await Self.run(rules) { _, _, admin in
+      #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Triage")
+      _ = try await admin.tenants.updateSettings(.with { $0.settings.timeZone = "America/New_York" })
+      #expect(try await admin.tenants.get(GetTenantRequest()).settings.timeZone == "America/New_York")
+      #expect(try await admin.tickets.create(HelpDesk.ticket("hello")).queue == "Delta")
+      try await expectRefused(.invalidField) {
+        _ = try await admin.tenants.updateSettings(.with { $0.settings.timeZone = "New York" })
+      }
+    }
+  }
+
   private static func run(
     _ rules: String = Self.rules, _ body: @Sendable (TestServer, HelpDesk, SignalboxClient) async throws -> Void
   ) async throws {
@@ -45,31 +65,17 @@ struct RuleEffectsTests {
     }
   }
 
-  private static func get(_ number: UInt64, _ client: SignalboxClient) async throws -> Ticket {
-    try await client.tickets.get(.with { $0.number = number })
-  }
-
-  private static func history(_ number: UInt64, _ client: SignalboxClient) async throws -> [Event] {
-    try await client.tickets.history(.with { $0.number = number }).events
-  }
-
-  private static func event(_ kind: String, in queue: String, _ client: SignalboxClient) async throws -> Event? {
-    for try await response in client.tickets.watch(.with { ($0.queues, $0.cursor) = ([queue], "start") })
-    where response.event.kind == kind { return response.event }
-    return nil
-  }
-
   @Test func creationRunsAllPhases() async throws {
     try await Self.run { server, _, admin in
       let created = try await admin.tickets.create(HelpDesk.ticket("gpu outage"))
-      let ticket = try await Self.get(created.number, admin)
+      let ticket = try await admin.ticket(created.number)
       #expect(ticket.type == "incident" && ticket.tags == ["down"] && ticket.priority == .high)
       #expect(ticket.dueAtMs == ticket.createdAtMs + 4 * 3_600_000)
       #expect(created.assignee == "ada" && created.decision.fired.map(\.rule) == ["outage", "gpu"])
       // Ada has more than ben now.
       let pooled = try await admin.tickets.create(HelpDesk.ticket("gpu pool"))
       #expect(pooled.assignee == "ben")
-      #expect(try await Self.get(pooled.number, admin).assignee == "ben")
+      #expect(try await admin.ticket(pooled.number).assignee == "ben")
       let next = try await admin.tickets.create(HelpDesk.ticket("gpu pool"))
       #expect(next.assignee == "ben")
     }
@@ -82,7 +88,7 @@ struct RuleEffectsTests {
       let updated = try await admin.tickets.update(
         .with { ($0.number, $0.expectedVersion, $0.category) = (created.number, 1, "Storage") })
       #expect(updated.ticket.queue == "Delta" && updated.ticket.assignee == "ada" && updated.ticket.version == 3)
-      let events = try await Self.history(created.number, admin)
+      let events = try await admin.history(of: created.number)
       #expect(events.map(\.kind) == ["ticket.created", "ticket.updated", "ticket.routed"])
       #expect(events.map(\.actor) == ["admin", "admin", "signalbox:rules"])
       #expect(events[2].decision.chain == events[1].revision && events[2].decision.depth == 1)
@@ -95,7 +101,7 @@ struct RuleEffectsTests {
       }
       let after = try await admin.tickets.why(.with { $0.number = created.number })
       #expect(after.decision.rule == "storage" && after.later.map { $0.fired.map(\.rule) } == [["outage", "thanks"]])
-      #expect(try await Self.get(created.number, admin).tags == ["down", "thanked"])
+      #expect(try await admin.ticket(created.number).tags == ["down", "thanked"])
 
       // A person moves it: rules leave it there.
       let moved = try await server.with(token: desk.tokens["ada"]) { ada in
@@ -115,10 +121,10 @@ struct RuleEffectsTests {
     try await Self.run { server, _, admin in
       let created = try await admin.tickets.create(HelpDesk.ticket("gpu"))
       server.clock.advance(byMilliseconds: 5 * 3_600_000)
-      let event = try await Self.event("ticket.escalated", in: "Delta", admin)
+      let event = try await admin.event("ticket.escalated", in: "Delta")
       #expect(event?.ticket == created.number && event?.actor == "signalbox:rules")
       #expect(event?.decision.fired.map(\.rule) == ["late"])
-      let ticket = try await Self.get(created.number, admin)
+      let ticket = try await admin.ticket(created.number)
       #expect(ticket.priority == .urgent && ticket.tags == ["late"] && ticket.version == 2)
     }
   }
@@ -129,7 +135,7 @@ struct RuleEffectsTests {
       let created = try await admin.tickets.create(HelpDesk.ticket("gpu"))
       server.clock.advance(byMilliseconds: 5 * 3_600_000)
       _ = try await admin.rules.put(.with { $0.text = Self.rules.replacing("version 2", with: "version 3") })
-      let event = try await Self.event("ticket.escalated", in: "Delta", admin)
+      let event = try await admin.event("ticket.escalated", in: "Delta")
       #expect(event?.ticket == created.number)
     }
   }

@@ -53,6 +53,12 @@ struct RuleFindingTests {
         #expect(found.findings.first?.witness.map(\.value) == ["a b"])
         let unreadable = try await admin.rules.check(.with { $0.text = "phase" })
         #expect(unreadable.findings.isEmpty)
+        // Lines are quoted whichever system ended them.
+        for end in ["\n", "\r\n"] {
+          let text = ["ruleset \"desk\" version 2", "", "phase route first {", "  wrong", "}"].joined(separator: end)
+          let line = try await admin.rules.check(.with { $0.text = text }).diagnostics.first
+          #expect(line?.line == 4 && line?.sourceLine == "  wrong")
+        }
       }
     }
   }

@@ -15,10 +15,6 @@ struct TicketWorkTests {
     return request
   }
 
-  private func history(of ticket: UInt64, _ client: SignalboxClient) async throws -> [Event] {
-    try await client.tickets.history(.with { $0.number = ticket }).events
-  }
-
   private func comments(on ticket: UInt64, _ client: SignalboxClient) async throws -> [TicketComment] {
     try await client.tickets.comments(.with { $0.number = ticket }).comments
   }
@@ -41,12 +37,12 @@ struct TicketWorkTests {
           })
         #expect(updated.ticket.version == 2)
         #expect(updated.ticket.body.isEmpty)
-        let ticket = try await ada.tickets.get(.with { $0.number = created.number })
+        let ticket = try await ada.ticket(created.number)
         #expect(ticket.status == .pending && ticket.priority == .high && ticket.category.isEmpty)
         #expect(ticket.subject == "gpu" && ticket.body == "text" && ticket.tags == ["x"])
         #expect(ticket.fields == ["size": "3", "owner": "ada"])
         #expect(ticket.updatedAtMs == ticket.createdAtMs + 1_000)
-        let event = try #require(try await history(of: created.number, ada).last)
+        let event = try #require(try await ada.history(of: created.number).last)
         #expect(event.kind == "ticket.updated" && event.actor == "ada" && event.ticketVersion == 2)
         #expect(
           event.changes.map { "\($0.field): \($0.before) > \($0.after)" } == [
@@ -79,7 +75,7 @@ struct TicketWorkTests {
         let same = try await ada.tickets.update(
           update(number, at: 1) { ($0.status, $0.subject, $0.removeTags) = (.new, "gpu", ["x"]) })
         #expect(same.ticket.version == 1 && same.ticket.subject == "gpu")
-        #expect(try await history(of: number, ada).count == 1)
+        #expect(try await ada.history(of: number).count == 1)
         _ = try await ada.tickets.update(update(number, at: 1) { $0.status = .closed })
         var request = WatchTicketsRequest()
         (request.queues, request.cursor) = (["Delta"], same.cursor)
@@ -109,7 +105,7 @@ struct TicketWorkTests {
         trial.dryRun = true
         #expect(try await ada.tickets.comment(request, options: trial).ticketVersion == 3)
         #expect(try await comments(on: number, ada).map(\.body) == ["hello"])
-        #expect(try await ada.tickets.get(.with { $0.number = number }).version == 2)
+        #expect(try await ada.ticket(number).version == 2)
       }
     }
   }
@@ -136,19 +132,19 @@ struct TicketWorkTests {
               _ = try await colleague.tickets.comment(.with { ($0.number, $0.body) = (number, "for all") })
               #expect(try await comments(on: number, colleague).map(\.body) == ["between us", "for all"])
               #expect(try await comments(on: number, colleague).map(\.internal) == [true, false])
-              let kinds = try await history(of: number, colleague).map(\.kind).suffix(2)
+              let kinds = try await colleague.history(of: number).map(\.kind).suffix(2)
               #expect(kinds == ["ticket.noted", "ticket.commented"])
             }
             for (name, number) in [("ben", requested), ("cyd", referred)] {
               try await server.with(token: desk.tokens[name]) { outside in
                 #expect(try await comments(on: number, outside).map(\.body) == ["for all"], "\(name)")
-                let events = try await history(of: number, outside)
+                let events = try await outside.history(of: number)
                 #expect(events.last?.kind == "ticket.commented")
                 #expect(!events.contains { $0.kind == "ticket.noted" }, "\(name)")
                 try await expectRefused(.notPermitted) {
                   _ = try await outside.tickets.note(.with { ($0.number, $0.body) = (number, "b") })
                 }
-                let version = try await outside.tickets.get(.with { $0.number = number }).version
+                let version = try await outside.ticket(number).version
                 try await expectRefused(.notPermitted) {
                   _ = try await outside.tickets.update(update(number, at: version) { $0.status = .closed })
                 }
@@ -178,7 +174,7 @@ struct TicketWorkTests {
           let tickets = try await client.tickets.list(ListTicketsRequest()).tickets
           for ticket in tickets {
             #expect(try await comments(on: ticket.number, client).allSatisfy { !$0.internal })
-            #expect(try await history(of: ticket.number, client).contains { $0.kind == "ticket.noted" })
+            #expect(try await client.history(of: ticket.number).contains { $0.kind == "ticket.noted" })
           }
           #expect(tickets.count == 2)
         }

@@ -136,7 +136,7 @@ struct WatcherTests {
         let create = { _ = try await ada.tickets.create(HelpDesk.ticket("gpu")) }
         #expect(try await told("ada@example.org", by: create, database))
         let out = try await ada.watchers.optOut(.with { $0.queue = "Delta" })
-        #expect(out.state == .optedOut && out.optedOutAtMs == 1_780_000_000_000)
+        #expect(out.state == .optedOut && out.optedOutAtMs == ManualClock.start)
         #expect(try await !told("ada@example.org", by: create, database))
         let name = RemoveWatcherRequest.with { ($0.queue, $0.who) = ("Delta", "ada") }
         let overriding: @Sendable (SignalboxClient) async throws -> Void = { client in

@@ -57,15 +57,18 @@ struct AssignmentQueryTests {
       ]
       for wait in waits { try await scene.commit([.putWait(wait)], at: wait.ticket.value) }
       try await scene.commit([.putWait(Self.wait(8))], at: 1, tenant: 2)
-      func due(limit: Int) async throws -> [Int64] {
+      func due(after ticket: Int64 = 0, limit: Int = 9) async throws -> [Int64] {
         try await scene.read { snapshot in
-          try AssignmentQueries.waits(
-            in: QueueID(10), of: TenantID(1), at: QueryScene.now, limit: limit, in: snapshot
+          try snapshot.all(
+            AssignmentQueries.waits(
+              in: QueueID(10), of: TenantID(1), at: QueryScene.now, after: TicketNumber(ticket), limit: limit)
           ).map(\.ticket.value)
         }
       }
-      #expect(try await due(limit: 9) == [2, 6, 1, 5])
-      #expect(try await due(limit: 1) == [2, 1])
+      #expect(try await due() == [1, 2, 5, 6])
+      #expect(try await due(limit: 1) == [1])
+      #expect(try await due(after: 1, limit: 2) == [2, 5])
+      #expect(try await due(after: 6) == [])
       func offers(after ticket: Int64) async throws -> [Int64] {
         try await scene.read { snapshot in
           try snapshot.all(

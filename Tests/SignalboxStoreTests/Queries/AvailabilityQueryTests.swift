@@ -10,11 +10,7 @@ struct AvailabilityQueryTests {
   func anAvailabilityComesBackAsItWasWritten(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
       func people(_ tenant: Int64) async throws -> [Person] {
-        try await scene.read { snapshot in
-          let configuration = try ConfigurationQueries.configuration(
-            of: TenantID(tenant), version: Revision(1), in: snapshot)
-          return Array((configuration?.people.dictionary ?? [:]).values)
-        }
+        Array(try await scene.configuration(of: tenant).people.dictionary.values)
       }
       var person = Self.person
       for tenant in [1, 2] as [Int64] { try await scene.commit([.insertPerson(person)], at: 1, tenant: tenant) }

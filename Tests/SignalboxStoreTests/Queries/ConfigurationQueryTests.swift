@@ -34,7 +34,9 @@ struct ConfigurationQueryTests {
       try await scene.commit([.keepRules(rules), .activateRules(rules)], at: 12)
 
       let configuration = try await scene.configuration()
-      #expect(configuration.tenant.settings == .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]))
+      #expect(
+        configuration.tenant.settings
+          == .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"], timeZone: TimeZones.named("Europe/Berlin")))
       #expect(configuration.organization(named: "Delta") == organization)
       #expect(people.allSatisfy { configuration.people[$0.id] == $0 })
       #expect(configuration.queue(named: "Delta") == approved.queue)
@@ -191,14 +193,5 @@ struct ConfigurationQueryTests {
       #expect(try await scene.read { try $0.all(TenantQueries.page(after: 1, limit: 9)) } == [TenantID(2)])
       #expect(try await scene.read { try TenantQueries.names(in: $0).map(\.name).sorted() } == ["one", "two"])
     }
-  }
-}
-
-extension QueryScene {
-  fileprivate func configuration(of tenant: Int64 = 1) async throws -> TenantConfiguration {
-    let found = try await read {
-      try ConfigurationQueries.configuration(of: TenantID(tenant), version: Revision(1), in: $0)
-    }
-    return try #require(found)
   }
 }

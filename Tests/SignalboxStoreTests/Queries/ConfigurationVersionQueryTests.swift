@@ -10,13 +10,6 @@ struct ConfigurationVersionQueryTests {
       document: [1, UInt8(truncatingIfNeeded: number)])
   }
 
-  private func configuration(of tenant: Int64 = 1, _ scene: QueryScene) async throws -> TenantConfiguration {
-    let found = try await scene.read {
-      try ConfigurationQueries.configuration(of: TenantID(tenant), version: Revision(1), in: $0)
-    }
-    return try #require(found)
-  }
-
   @Test(arguments: StoreKind.allCases)
   func theNewestVersionsAreKept(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
@@ -64,8 +57,8 @@ struct ConfigurationVersionQueryTests {
           .insertOrganization(organization), .insertPerson(person), .updateAbsence(person), .insertGroup(group),
           .insertGroup(other), .insertQueue(queue), .putTicketTypes(types),
         ], at: 7)
-      #expect(try await configuration(scene).ticketTypes == types)
-      #expect(try await configuration(of: 2, scene).ticketTypes.isEmpty)
+      #expect(try await scene.configuration().ticketTypes == types)
+      #expect(try await scene.configuration(of: 2).ticketTypes.isEmpty)
 
       organization.kind = .awardee
       organization.isRemoved = true
@@ -80,7 +73,7 @@ struct ConfigurationVersionQueryTests {
           .updateOrganization(organization), .updatePerson(person), .updateGroup(group), .deleteGroup(other.id),
           .updateQueue(queue), .putTicketTypes(Array(types.suffix(1))),
         ], at: 8)
-      var found = try await configuration(scene)
+      var found = try await scene.configuration()
       #expect(found.organizations[organization.id] == organization && found.organization(named: "Delta") == nil)
       #expect(found.people[person.id] == person)
       #expect(found.groups.dictionary == [group.id: group])
@@ -90,7 +83,7 @@ struct ConfigurationVersionQueryTests {
       person.isRemoved = true
       person.absence = nil
       try await scene.commit([.updatePerson(person)], at: 9)
-      found = try await configuration(scene)
+      found = try await scene.configuration()
       #expect(found.people[person.id] == person && found.person(withHandle: "ada") == nil)
     }
   }
@@ -116,7 +109,8 @@ struct ConfigurationVersionQueryTests {
           (
             try snapshot.all(TicketQueries.active(of: PersonID(4), tenant: TenantID(tenant), limit: 9))
               .map(\.number.value),
-            try snapshot.all(TokenQueries.tokens(speakingFor: PersonID(4), of: TenantID(tenant))).map(\.value)
+            try TokenQueries.tokens(speakingFor: [PersonID(4), PersonID(9)], of: TenantID(tenant), in: snapshot)
+              .map(\.value)
           )
         }
       }

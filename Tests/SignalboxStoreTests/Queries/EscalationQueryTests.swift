@@ -81,10 +81,6 @@ struct EscalationQueryTests {
 }
 
 extension QueryScene {
-  fileprivate func ticket(_ number: Int64) async throws -> Ticket? {
-    try await read { try $0.first(TicketQueries.ticket(TicketNumber(number), of: TenantID(1))) }
-  }
-
   fileprivate func due(at now: Timestamp, tenant: Int64 = 1) async throws -> [Int64] {
     try await read { try $0.all(EscalationQueries.due(of: TenantID(tenant), at: now, limit: 9)) }.map(\.value)
   }

@@ -1,5 +1,6 @@
 import SignalboxCore
 import SignalboxStore
+import Testing
 
 /// Two tenants with the same ids and names in the real schema, so that a query that forgets its tenant is seen.
 struct QueryScene {
@@ -25,7 +26,9 @@ struct QueryScene {
           try transaction.insert(
             Tenant(
               id: TenantID(id), name: name, displayName: name,
-              settings: .init(awardeeQueuePattern: "A-<B>", categories: ["b", "a"]), createdAt: now))
+              settings: .init(
+                awardeeQueuePattern: "A-<B>", categories: ["b", "a"], timeZone: TimeZones.named("Europe/Berlin")),
+              createdAt: now))
         }
       }
       try await body(scene)
@@ -50,6 +53,17 @@ struct QueryScene {
 
   func read<Output: Sendable>(_ body: @escaping @Sendable (any Snapshot) throws -> Output) async throws -> Output {
     try await database.read(body)
+  }
+
+  func configuration(of tenant: Int64 = 1, version: Int64 = 1) async throws -> TenantConfiguration {
+    let found = try await read {
+      try ConfigurationQueries.configuration(of: TenantID(tenant), version: Revision(version), in: $0)
+    }
+    return try #require(found)
+  }
+
+  func ticket(_ number: Int64, tenant: Int64 = 1) async throws -> Ticket? {
+    try await read { try $0.first(TicketQueries.ticket(TicketNumber(number), of: TenantID(tenant))) }
   }
 
   static func ticket(_ number: Int64, queue: Int64 = 10, assignee: Int64? = nil, status: Ticket.Status = .new) -> Ticket

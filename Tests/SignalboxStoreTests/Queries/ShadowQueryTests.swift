@@ -75,11 +75,9 @@ struct ShadowQueryTests {
       let kept = record
       try await scene.commit([.insertQueue(QueryScene.queue(10, "Delta")), .keepRules(kept.set)], at: 1)
       try await scene.commit([.setShadowRules(kept)], at: 2)
-      let configuration = try await scene.read {
-        try ConfigurationQueries.configuration(of: TenantID(1), version: Revision(2), in: $0)
-      }
-      #expect(configuration?.shadow?.record == kept)
-      #expect(configuration?.rules == nil)
+      let configuration = try await scene.configuration(version: 2)
+      #expect(configuration.shadow?.record == kept)
+      #expect(configuration.rules == nil)
     }
   }
 }

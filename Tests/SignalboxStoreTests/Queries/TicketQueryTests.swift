@@ -48,6 +48,23 @@ struct TicketQueryTests {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func withoutItsBodyItIsTheSame(on kind: StoreKind) async throws {
+    try await QueryScene.on(kind) { scene in
+      var ticket = QueryScene.ticket(5)
+      ticket.fields = ["domain": "example.org"]
+      ticket.type = "incident"
+      (ticket.placement.handoffs, ticket.commentCount, ticket.escalations) = (2, 3, ["late": 1])
+      try await scene.commit([.insertTicket(ticket), .editTicket(ticket)], at: 5)
+      func bodiless(_ tenant: Int64) async throws -> Ticket? {
+        try await scene.read { try $0.first(TicketQueries.bodiless(TicketNumber(5), of: TenantID(tenant))) }
+      }
+      ticket.body = ""
+      #expect(try await bodiless(1) == ticket)
+      #expect(try await bodiless(2) == nil)
+    }
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func pagesAreNewestFirstAndWhole(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
       for number in 1...40 as ClosedRange<Int64> {
@@ -116,11 +133,5 @@ struct TicketQueryTests {
       #expect(try await feed([QueueID(12)], after: 2) == [other])
       #expect(try await feed([QueueID(10)], after: 3) == [])
     }
-  }
-}
-
-extension QueryScene {
-  fileprivate func ticket(_ number: Int64, tenant: Int64 = 1) async throws -> Ticket? {
-    try await read { try $0.first(TicketQueries.ticket(TicketNumber(number), of: TenantID(tenant))) }
   }
 }

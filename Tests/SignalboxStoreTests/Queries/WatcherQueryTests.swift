@@ -6,10 +6,7 @@ struct WatcherQueryTests {
   private let queue = QueueID(10)
 
   private func watchers(in scene: QueryScene, tenant: Int64 = 1) async throws -> [Watcher] {
-    let configuration = try await scene.read {
-      try ConfigurationQueries.configuration(of: TenantID(tenant), version: Revision(1), in: $0)
-    }
-    return configuration?.queues[queue]?.watchers ?? []
+    try await scene.configuration(of: tenant).queues[queue]?.watchers ?? []
   }
 
   private func token(_ hash: [UInt8], in scene: QueryScene, tenant: Int64 = 1) async throws -> WatcherToken? {

@@ -25,10 +25,15 @@ struct AtomTable {
 
   private(set) var entries: [Entry] = []
   private var numbers: [String: Int] = [:]
+  /// Made once for each list that is compared so.
+  private var demands: [Demand.OfList: Demand] = [:]
   private var compiler: Compiler
   private var program = ConditionProgram(ConditionProgram.Draft())
 
-  init(lists: [ListDeclaration]) { compiler = Compiler(lists: lists) }
+  init(lists: NamedLists) { compiler = Compiler(lists: lists) }
+
+  /// What trying a ticket costs, in that of one of few custom fields.
+  var weight: Int { 1 + program.customFields.count / 64 }
 
   /// Must follow the last `conjuncts(of:)`, before anything is tried.
   mutating func finish() { program = ConditionProgram(compiler.program) }
@@ -45,8 +50,8 @@ struct AtomTable {
     (signed.isTrue ? "" : "not ") + Printer.text(of: entries[signed.atom].condition)
   }
 
-  /// The condition as a disjunction of conjunctions, none of which has the same comparison twice; those that ask for a
-  /// comparison and its opposite are left out. Nil if it has too many. One empty conjunct for no condition.
+  /// The condition as a disjunction of conjunctions, none of which has the same comparison twice. Nil if it has too
+  /// many. One empty conjunct for no condition.
   mutating func conjuncts(of condition: Condition?) -> [[SignedAtom]]? {
     guard let condition else { return [[]] }
     return disjunction(condition, isTrue: true)
@@ -90,10 +95,17 @@ struct AtomTable {
       onFalse: ConditionProgram.reject)
     if case .custom(let custom) = condition {
       return Entry(
-        condition: condition, subject: .custom(custom.name.value), demand: Demand(custom.inner, literals),
+        condition: condition, subject: .custom(custom.name.value), demand: demand(custom.inner),
         instruction: instruction)
     }
     return Entry(
-      condition: condition, subject: .field(atom.field), demand: Demand(condition, literals), instruction: instruction)
+      condition: condition, subject: .field(atom.field), demand: demand(condition), instruction: instruction)
+  }
+
+  private mutating func demand(_ condition: Condition) -> Demand {
+    guard let list = Demand.OfList(condition) else { return Demand(condition, literals) }
+    let demand = demands[list] ?? Demand(condition, literals)
+    demands[list] = demand
+    return demand
   }
 }

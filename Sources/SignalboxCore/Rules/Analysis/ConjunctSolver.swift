@@ -30,8 +30,16 @@ struct ConjunctSolver {
   let queues: QueueDirectory
   /// What a ticket is looked at for, where the conjunct does not say.
   var event = RuleEvent.created
+  /// Tickets that were tried, or what is as much work.
+  private(set) var tried = 0
 
-  func solve(_ conjunct: [SignedAtom]) -> Answer {
+  init(table: AtomTable, queues: QueueDirectory, event: RuleEvent) {
+    self.table = table
+    self.queues = queues
+    self.event = event
+  }
+
+  mutating func solve(_ conjunct: [SignedAtom]) -> Answer {
     let atoms = Set(conjunct)
     guard !conjunct.contains(where: { atoms.contains($0.opposite) }) else { return .contradiction }
     var order: [Group] = []
@@ -83,7 +91,7 @@ struct ConjunctSolver {
     }
   }
 
-  private func solve(_ group: Group, _ atoms: [SignedAtom]) -> GroupAnswer {
+  private mutating func solve(_ group: Group, _ atoms: [SignedAtom]) -> GroupAnswer {
     switch group {
     case .texts: return texts(atoms)
     case .requester: return requester(atoms)
@@ -96,14 +104,15 @@ struct ConjunctSolver {
 
   /// Whether a list is so long that not all its values are tried.
   private func isLong(_ atoms: [SignedAtom]) -> Bool {
-    atoms.contains { table.entries[$0.atom].demand.values.count > RuleLimits.analysisCandidates }
+    atoms.contains { !table.entries[$0.atom].demand.isWhole }
   }
 
   // MARK: Trying
 
   /// The first of which all are true.
-  private func first(_ setters: some Sequence<Setter>, of atoms: [SignedAtom], areAll: Bool) -> GroupAnswer {
+  private mutating func first(_ setters: some Sequence<Setter>, of atoms: [SignedAtom], areAll: Bool) -> GroupAnswer {
     for set in setters {
+      tried += table.weight
       var draft = WitnessDraft(event: event)
       set(&draft)
       if holds(atoms, draft.made()) { return .value(set) }
@@ -120,7 +129,7 @@ struct ConjunctSolver {
     }.map { table.entries[$0.atom].demand }
   }
 
-  private func single(_ field: Field, _ atoms: [SignedAtom]) -> GroupAnswer {
+  private mutating func single(_ field: Field, _ atoms: [SignedAtom]) -> GroupAnswer {
     switch field.kind {
     case .choice:
       let usual = field == .event ? event.rawValue : RoutingFacts.ordinary.value(of: field) ?? ""
@@ -151,12 +160,19 @@ struct ConjunctSolver {
 
   // MARK: Texts
 
-  private func text(_ atoms: [SignedAtom], mayBeAbsent: Bool, _ set: (String?) -> Setter) -> GroupAnswer {
+  private mutating func text(_ atoms: [SignedAtom], mayBeAbsent: Bool, _ set: (String?) -> Setter) -> GroupAnswer {
     let (positives, negatives) = (demands(atoms, true), demands(atoms, false))
+    weigh(positives, negatives)
     let candidates = TextCandidates(positives, negatives, mayBeAbsent: mayBeAbsent)
     let answer = first(candidates.values.map(set), of: atoms, areAll: candidates.areAll)
     if case .unknown = answer, exclude(positives, negatives) { return .contradiction }
     return answer
+  }
+
+  /// Each value may be compared with each.
+  private mutating func weigh(_ positives: [Demand], _ negatives: [Demand]) {
+    let (left, right) = (positives.reduce(0) { $0 + $1.count }, negatives.reduce(0) { $0 + $1.count })
+    tried += left * (left + right) / RuleLimits.analysisCandidates
   }
 
   private func exclude(_ positives: [Demand], _ negatives: [Demand]) -> Bool {
@@ -166,8 +182,10 @@ struct ConjunctSolver {
   }
 
   /// Subject and body, and what may stand in either.
-  private func texts(_ atoms: [SignedAtom]) -> GroupAnswer {
-    func demands(_ isTrue: Bool, _ fields: Field...) -> [Demand] { self.demands(atoms, isTrue, of: fields) }
+  private mutating func texts(_ atoms: [SignedAtom]) -> GroupAnswer {
+    weigh(self.demands(atoms, true), self.demands(atoms, false))
+    let solver = self
+    func demands(_ isTrue: Bool, _ fields: Field...) -> [Demand] { solver.demands(atoms, isTrue, of: fields) }
     let shared = demands(true, .text)
     func candidates(_ field: Field, withShared: Bool) -> TextCandidates {
       TextCandidates(
@@ -202,17 +220,19 @@ struct ConjunctSolver {
     guard candidates.areAll else { return false }
     return candidates.values.allSatisfy { value in
       let value = CustomValue(value ?? "")
-      return !positives.allSatisfy { $0.holds(value) } || negatives.contains { $0.holds(value) }
+      return positives.contains { $0.isWhole && !$0.holds(value) }
+        || negatives.contains { $0.isWhole && $0.holds(value) }
     }
   }
 
   /// Combinations of so many.
   private static let texts = 16
 
-  private func requester(_ atoms: [SignedAtom]) -> GroupAnswer {
+  private mutating func requester(_ atoms: [SignedAtom]) -> GroupAnswer {
     let whole = (demands(atoms, true, of: [.requester]), demands(atoms, false, of: [.requester]))
     let domain = (demands(atoms, true, of: [.requesterDomain]), demands(atoms, false, of: [.requesterDomain]))
     let isWhole = !whole.0.isEmpty || !whole.1.isEmpty
+    weigh(whole.0 + domain.0, whole.1 + domain.1)
     let addresses = TextCandidates(whole.0, whole.1, mayBeAbsent: true)
     let domains = TextCandidates(domain.0, domain.1, mayBeAbsent: true)
     var values = isWhole ? addresses.values : []
@@ -229,27 +249,36 @@ struct ConjunctSolver {
     return answer
   }
 
-  private func tags(_ atoms: [SignedAtom]) -> GroupAnswer {
+  private mutating func tags(_ atoms: [SignedAtom]) -> GroupAnswer {
     func folded(_ tag: String) -> [UInt8] { FoldedText(tag).bytes }
     var wanted: [[String]] = []
     var barred: Set<[UInt8]> = []
-    var mustBeNone = false
+    var (mustBeNone, mustBeSome, isWhole) = (false, false, true)
     for signed in atoms {
-      switch (table.entries[signed.atom].demand, signed.isTrue) {
+      let demand = table.entries[signed.atom].demand
+      isWhole = isWhole && demand.isWhole
+      switch (demand.ask, signed.isTrue) {
       case (.oneOf(let tags), true): wanted.append(tags)
       case (.oneOf(let tags), false): barred.formUnion(tags.map(folded))
       case (.notEquals(let tag), true): barred.insert(folded(tag))
       case (.notEquals(let tag), false): wanted.append([tag])
       case (.absent, true): mustBeNone = true
-      case (.absent, false): wanted.append(["something", "zq"])
+      case (.absent, false): mustBeSome = true
       default: return .unknown
       }
     }
     var tags: [String] = []
     for choice in wanted {
       guard !choice.contains(where: { tags.contains($0) }) else { continue }
-      guard let tag = choice.first(where: { !barred.contains(folded($0)) }) else { return .contradiction }
+      guard let tag = choice.first(where: { !barred.contains(folded($0)) }) else {
+        return isWhole ? .contradiction : .unknown
+      }
       tags.append(tag)
+    }
+    if mustBeSome, tags.isEmpty {
+      // One that nobody bars; there are more tags than bars.
+      let free = (0...barred.count).lazy.map { "something\($0 == 0 ? "" : " \($0)")" }
+      tags = [free.first { !barred.contains(folded($0)) } ?? ""]
     }
     guard !mustBeNone || tags.isEmpty else { return .contradiction }
     return first([{ [tags] in $0.facts.tags = tags }], of: atoms, areAll: false)
@@ -286,7 +315,7 @@ struct ConjunctSolver {
   private static let calendar: ClosedRange<Int64> = -719_162...2_932_896
 
   /// A ticket is not younger than its last change, nor than its stay in its queue.
-  private func spans(_ atoms: [SignedAtom]) -> GroupAnswer {
+  private mutating func spans(_ atoms: [SignedAtom]) -> GroupAnswer {
     let values = around(bounds(atoms)).filter { $0 >= 0 }
     func isAsked(_ field: Field) -> Bool {
       atoms.contains { if case .field(field) = table.entries[$0.atom].subject { true } else { false } }

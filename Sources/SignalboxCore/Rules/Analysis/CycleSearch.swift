@@ -1,7 +1,7 @@
 /// Follows what the rules make of a ticket from update to update, and sees whether it comes to rest.
 struct CycleSearch {
   struct Cycle {
-    /// Names, in no order; each changed the ticket on the way round.
+    /// Names, in the order in which they fired; without any of them it ends.
     var rules: [String]
     /// Updates until it is as it was.
     var length: Int
@@ -10,6 +10,13 @@ struct CycleSearch {
 
   let compiled: CompiledRuleSet
   let queues: QueueDirectory
+  /// What all evaluations have cost.
+  private(set) var cost = 0
+
+  init(compiled: CompiledRuleSet, queues: QueueDirectory) {
+    self.compiled = compiled
+    self.queues = queues
+  }
 
   private var phases: PhaseSet { compiled.phases(on: .updated) }
 
@@ -22,16 +29,53 @@ struct CycleSearch {
   }
 
   /// Nil for a ticket that comes to rest, and for one that is not there for an update.
-  func cycle(from facts: RoutingFacts) -> Cycle? {
+  mutating func cycle(from facts: RoutingFacts) -> Cycle? {
     var ticket = facts
     guard ticket.event == .updated else { return nil }
     // Whoever is updated has a place already.
-    if ticket.queue == nil, phases.contains(.route) { return cycle(fromAnyQueue: ticket) }
+    if ticket.queue == nil, phases.contains(.route) {
+      guard let queue = queues.activeNames.first else { return nil }
+      ticket.queue = queue
+      ticket.queueOrganization = queues.organization(of: queue)
+    }
+    guard var round = self.round(from: ticket) else { return nil }
+    if round.moves {
+      // Nothing but the count of its moves can end it, however far that counts.
+      var worn = round.cycle.start
+      worn.handoffs = RuleLimits.integer
+      guard self.round(from: worn) != nil else { return nil }
+    }
+    round.cycle.rules = needed(for: round.cycle)
+    return round.cycle
+  }
+
+  /// Others fire on the way, and what they want is so already, or nothing hangs on it. They are left out, first many at
+  /// once and then one by one.
+  private mutating func needed(for cycle: Cycle) -> [String] {
+    var needed = cycle.rules
+    var size = needed.count / 2
+    while size > 0 {
+      var place = 0
+      while place < needed.count {
+        let rest = Array(needed[..<place] + needed[min(place + size, needed.count)...])
+        var start = cycle.start
+        start.spent = Set(cycle.rules).subtracting(rest)
+        if round(from: start) != nil { needed = rest } else { place += size }
+      }
+      size /= 2
+    }
+    return needed
+  }
+
+  /// The way round, and whether the ticket changes its queue on it.
+  private mutating func round(from facts: RoutingFacts) -> (cycle: Cycle, moves: Bool)? {
+    var ticket = facts
     var states = [State(ticket)]
     var tickets = [ticket]
     var rules: [[String]] = []
     for _ in 0..<RuleLimits.analysisUpdates {
       let outcome = compiled.evaluate(ticket, run: phases, queues: queues)
+      cost += outcome.record.cost + RuleLimits.analysisCostPerStep / RuleLimits.analysisTicketsPerStep
       ticket.apply(outcome.effects, queues)
       let state = State(ticket)
       guard state != states.last else { return nil }
@@ -41,16 +85,10 @@ struct CycleSearch {
     }
     // It moved to the end; where it was before is where it goes round.
     guard let last = states.last, let start = states.dropLast().lastIndex(of: last) else { return nil }
-    return Cycle(
-      rules: Array(Set(rules[start...].joined())), length: states.count - 1 - start, start: tickets[start])
-  }
-
-  private func cycle(fromAnyQueue facts: RoutingFacts) -> Cycle? {
-    guard let queue = queues.activeNames.first else { return nil }
-    var ticket = facts
-    ticket.queue = queue
-    ticket.queueOrganization = queues.organization(of: queue)
-    return cycle(from: ticket)
+    var seen: Set<String> = []
+    let fired = rules[start...].joined().filter { seen.insert($0).inserted }
+    let cycle = Cycle(rules: fired, length: states.count - 1 - start, start: tickets[start])
+    return (cycle, tickets[start].handoffs != ticket.handoffs)
   }
 
   /// What rules can change and change back.

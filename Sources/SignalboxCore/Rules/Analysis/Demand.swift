@@ -1,64 +1,118 @@
 /// What a comparison asks of a value, whichever field it is of.
-enum Demand {
-  case oneOf([String])
-  case notEquals(String)
-  case contains(String)
-  case startsWith(String)
-  case endsWith(String)
-  case anyWordOf([String])
-  case allWordsOf([String])
-  case near([String], window: Int)
-  case ordered(Order, String)
-  case absent
+struct Demand {
+  enum Ask {
+    case oneOf([String])
+    case notEquals(String)
+    case contains(String)
+    case startsWith(String)
+    case endsWith(String)
+    case anyWordOf([String])
+    case allWordsOf([String])
+    case near([String], window: Int)
+    case ordered(Order, String)
+    case absent
+  }
+
+  /// A comparison with a list that has a name.
+  struct OfList: Hashable {
+    private let comparison: Comparison
+    private let list: String
+
+    /// Nil for any other.
+    init?(_ condition: Condition) {
+      switch condition {
+      case .isIn(let atom): self.init(.isIn, atom.values)
+      case .anyWordOf(let atom): self.init(.anyWordOf, atom.words)
+      case .allWordsOf(let atom): self.init(.allWordsOf, atom.words)
+      default: return nil
+      }
+    }
+
+    private init?(_ comparison: Comparison, _ values: ValueList) {
+      guard case .list(let name) = values else { return nil }
+      self.comparison = comparison
+      list = name.value
+    }
+  }
+
+  /// Made ready to be tried on many values.
+  private enum Test {
+    case isIn(Set<[UInt8]>)
+    case notEquals([UInt8])
+    case anyWordOf([NearWords])
+    case allWordsOf([NearWords])
+    case part(PartTest)
+    case absent
+  }
+
+  /// With at most `RuleLimits.analysisCandidates` values.
+  let ask: Ask
+  /// False if it names more values. Of such a demand nothing follows; its first values may still be tried.
+  let isWhole: Bool
+  private let test: Test
 
   init(_ condition: Condition, _ literals: (ValueList) -> [Literal]) {
-    func strings(_ values: ValueList) -> [String] { literals(values).map(\.value) }
-    self =
+    var isWhole = true
+    func strings(_ values: ValueList) -> [String] {
+      let literals = literals(values)
+      isWhole = literals.count <= RuleLimits.analysisCandidates
+      return literals.prefix(RuleLimits.analysisCandidates).map(\.value)
+    }
+    func words(_ phrases: [String]) -> [NearWords] { phrases.map { NearWords(phrase: $0) } }
+    func folded(_ value: String) -> [UInt8] { FoldedText(value).bytes }
+    let test: Test?
+    (ask, test) =
       switch condition {
-      case .equals(let atom): .oneOf([atom.value.value])
-      case .isIn(let atom): .oneOf(strings(atom.values))
-      case .notEquals(let atom): .notEquals(atom.value.value)
-      case .contains(let atom): .contains(atom.value.value)
-      case .startsWith(let atom): .startsWith(atom.value.value)
-      case .endsWith(let atom): .endsWith(atom.value.value)
-      case .anyWordOf(let atom): .anyWordOf(strings(atom.words))
-      case .allWordsOf(let atom): .allWordsOf(strings(atom.words))
-      case .near(let atom): .near(strings(atom.words), window: atom.window)
-      case .less(let atom): .ordered(.less, atom.value.value)
-      case .atMost(let atom): .ordered(.atMost, atom.value.value)
-      case .greater(let atom): .ordered(.greater, atom.value.value)
-      case .atLeast(let atom): .ordered(.atLeast, atom.value.value)
-      case .isAbsent: .absent
+      case .equals(let atom): (.oneOf([atom.value.value]), .isIn([folded(atom.value.value)]))
+      case .isIn(let atom): { (.oneOf($0), .isIn(Set($0.map(folded)))) }(strings(atom.values))
+      case .notEquals(let atom): (.notEquals(atom.value.value), .notEquals(folded(atom.value.value)))
+      case .contains(let atom): (.contains(atom.value.value), nil)
+      case .startsWith(let atom): (.startsWith(atom.value.value), nil)
+      case .endsWith(let atom): (.endsWith(atom.value.value), nil)
+      case .anyWordOf(let atom): { (.anyWordOf($0), .anyWordOf(words($0))) }(strings(atom.words))
+      case .allWordsOf(let atom): { (.allWordsOf($0), .allWordsOf(words($0))) }(strings(atom.words))
+      case .near(let atom): (.near(strings(atom.words), window: atom.window), nil)
+      case .less(let atom): (.ordered(.less, atom.value.value), nil)
+      case .atMost(let atom): (.ordered(.atMost, atom.value.value), nil)
+      case .greater(let atom): (.ordered(.greater, atom.value.value), nil)
+      case .atLeast(let atom): (.ordered(.atLeast, atom.value.value), nil)
+      case .isAbsent: (.absent, .absent)
       // No comparison; asks for nothing that there is.
-      case .custom, .and, .or, .not: .oneOf([])
+      case .custom, .and, .or, .not: (.oneOf([]), nil)
       }
+    self.isWhole = isWhole
+    self.test = test ?? .part(PartTest(condition, literals) ?? .never)
   }
 
   /// The values it names.
   var values: [String] {
-    switch self {
+    switch ask {
     case .oneOf(let values): values
     case .notEquals(let value), .ordered(_, let value): [value]
     default: []
     }
   }
 
-  /// Whether it is true of a text; the matching is the engine's.
-  func holds(_ value: CustomValue) -> Bool { test.holds(value) }
+  /// How many values or phrases it names, as far as they are looked into.
+  var count: Int {
+    switch ask {
+    case .oneOf(let values), .anyWordOf(let values), .allWordsOf(let values), .near(let values, _): values.count
+    case .notEquals, .contains, .startsWith, .endsWith, .ordered, .absent: 1
+    }
+  }
 
-  private var test: CustomTest {
-    func folded(_ value: String) -> [UInt8] { FoldedText(value).bytes }
-    return switch self {
-    case .oneOf(let values): .isIn(values.map(folded))
-    case .notEquals(let value): .notEquals(folded(value))
-    case .contains(let value): Needle(value).map { .contains($0) } ?? .isIn([])
-    case .startsWith(let value): .startsWith(folded(value))
-    case .endsWith(let value): .endsWith(folded(value))
-    case .anyWordOf(let words): .anyWordOf(words.map { NearWords(phrase: $0) })
-    case .allWordsOf(let words): .allWordsOf(words.map { NearWords(phrase: $0) })
-    case .near(let words, let window): .near(NearWords(words, window: window))
-    case .ordered(let order, let bound): .ordered(order, DecimalNumber(bound))
-    case .absent: .absent
+  var isAbsence: Bool { if case .absent = ask { true } else { false } }
+
+  /// Whether it is true of a text; the matching is the engine's. Of a demand that is not whole, whether it is so by its
+  /// first values.
+  func holds(_ value: CustomValue) -> Bool {
+    switch test {
+    case .isIn(let wanted): wanted.contains(value.text.bytes)
+    case .notEquals(let wanted): value.text.bytes != wanted
+    case .anyWordOf(let phrases): phrases.contains { $0.isFound(in: value.text) }
+    case .allWordsOf(let phrases): phrases.allSatisfy { $0.isFound(in: value.text) }
+    case .part(let test): test.holds(value)
+    case .absent: false
     }
   }
 
@@ -66,19 +120,17 @@ enum Demand {
 
   /// Whether every text of which this is true is one of which the other is. False if that cannot be seen.
   func implies(_ other: Demand) -> Bool {
-    switch self {
-    case .oneOf(let values):
-      return values.count <= RuleLimits.analysisCandidates && values.allSatisfy { other.holds(CustomValue($0)) }
+    guard isWhole, other.isWhole else { return false }
+    switch ask {
+    case .oneOf(let values): return values.allSatisfy { other.holds(CustomValue($0)) }
     case .startsWith(let part), .endsWith(let part), .contains(let part): return implies(part: part, other)
-    case .anyWordOf(let phrases):
-      return phrases.count <= RuleLimits.analysisCandidates && phrases.allSatisfy { Self.phrase($0, implies: other) }
+    case .anyWordOf(let phrases): return phrases.allSatisfy { Self.phrase($0, implies: other) }
     case .allWordsOf(let phrases), .near(let phrases, _):
-      switch other {
-      case .allWordsOf(let wanted):
-        return wanted.allSatisfy { phrase in phrases.contains { Self.phrase($0, implies: .anyWordOf([phrase])) } }
+      switch other.ask {
+      case .allWordsOf(let wanted): return Self.phrases(phrases, have: wanted)
       case .near(let wanted, let window):
-        guard case .near(_, let own) = self, own <= window else { break }
-        return wanted.allSatisfy { phrase in phrases.contains { Self.phrase($0, implies: .anyWordOf([phrase])) } }
+        guard case .near(_, let own) = ask, own <= window else { break }
+        return Self.phrases(phrases, have: wanted)
       default: break
       }
       return phrases.contains { Self.phrase($0, implies: other) }
@@ -86,26 +138,34 @@ enum Demand {
       guard let bound = DecimalNumber(bound) else { return false }
       return Self.ordered(order, bound, implies: other)
     case .notEquals(let value):
-      guard case .notEquals(let other) = other else { return false }
+      guard case .notEquals(let other) = other.ask else { return false }
       return FoldedText(value).bytes == FoldedText(other).bytes
-    case .absent:
-      if case .absent = other { return true }
-      return false
+    case .absent: return other.isAbsence
     }
   }
 
   /// A part that the value has at its start, at its end or anywhere.
   private func implies(part: String, _ other: Demand) -> Bool {
-    switch (self, other) {
+    switch (ask, other.ask) {
     case (_, .notEquals(let value)): !holds(CustomValue(value))
     case (.startsWith, .startsWith), (.endsWith, .endsWith), (_, .contains): other.holds(CustomValue(part))
     default: false
     }
   }
 
+  /// Whether each of those wanted stands in one of the phrases.
+  private static func phrases(_ phrases: [String], have wanted: [String]) -> Bool {
+    let texts = phrases.map { FoldedText($0) }
+    return wanted.allSatisfy { phrase in
+      let words = NearWords(phrase: phrase)
+      return texts.contains { words.isFound(in: $0) }
+    }
+  }
+
   /// Whether the words, one behind the other, are enough.
   static func phrase(_ phrase: String, implies other: Demand) -> Bool {
-    switch other {
+    guard other.isWhole else { return false }
+    switch other.ask {
     case .anyWordOf, .allWordsOf, .near: return other.holds(CustomValue(phrase))
     case .contains:
       // What separates the words is not known.
@@ -119,7 +179,7 @@ enum Demand {
   }
 
   private static func ordered(_ order: Order, _ bound: DecimalNumber, implies other: Demand) -> Bool {
-    switch other {
+    switch other.ask {
     case .notEquals(let value):
       return DecimalNumber(value).map { !order.holds($0, bound) } ?? true
     case .ordered(let wanted, let limit):
@@ -137,7 +197,7 @@ enum Demand {
 
   /// Whether no text meets both. False if that cannot be seen.
   func excludes(_ other: Demand) -> Bool {
-    switch (self, other) {
+    switch (ask, other.ask) {
     case (.startsWith(let left), .startsWith(let right)):
       let (left, right) = (FoldedText(left).bytes, FoldedText(right).bytes)
       return !left.starts(with: right) && !right.starts(with: left)
@@ -161,7 +221,7 @@ enum Demand {
   func isExhausted(by negatives: [Demand]) -> Bool {
     if negatives.contains(where: implies) { return true }
     // Each of its words may be taken by another.
-    guard case .anyWordOf(let phrases) = self, phrases.count <= RuleLimits.analysisCandidates else { return false }
+    guard isWhole, case .anyWordOf(let phrases) = ask else { return false }
     return phrases.allSatisfy { phrase in negatives.contains { Self.phrase(phrase, implies: $0) } }
   }
 }

@@ -34,7 +34,7 @@ struct RuleAnalysis {
     self.queues = queues
     // Without keywords of queues: they change from day to day, and rules that stand before them decide first.
     compiled = CompiledRuleSet(checked, keywords: [], hash: [])
-    var table = AtomTable(lists: checked.ruleSet.lists)
+    var table = AtomTable(lists: NamedLists(checked.ruleSet.lists))
     var entries: [Entry] = []
     for phase in checked.ruleSet.phases {
       for (place, element) in phase.elements.enumerated() {
@@ -91,8 +91,10 @@ struct RuleAnalysis {
 
   mutating func solve(_ conjunct: [SignedAtom], for event: RuleEvent = .created) -> ConjunctSolver.Answer {
     guard steps > 0 else { return .unknown }
-    steps -= 1
-    return ConjunctSolver(table: table, queues: queues, event: event).solve(conjunct)
+    var solver = ConjunctSolver(table: table, queues: queues, event: event)
+    let answer = solver.solve(conjunct)
+    steps -= 1 + solver.tried / RuleLimits.analysisTicketsPerStep
+    return answer
   }
 
   /// Whether the engine finds the rule's condition true of the ticket.
@@ -103,8 +105,10 @@ struct RuleAnalysis {
   }
 
   /// The rules of the phase that fire for the ticket.
-  private func fired(_ phase: Phase.Kind, _ facts: RoutingFacts) -> [Int] {
-    compiled.evaluate(facts, run: PhaseSet(phase), queues: queues).fired.compactMap { numbers[$0.rule] }
+  private mutating func fired(_ phase: Phase.Kind, _ facts: RoutingFacts) -> [Int] {
+    let outcome = compiled.evaluate(facts, run: PhaseSet(phase), queues: queues)
+    steps -= outcome.record.cost / RuleLimits.analysisCostPerStep
+    return outcome.fired.compactMap { numbers[$0.rule] }
   }
 
   private func event(of phase: Phase.Kind) -> RuleEvent { phase == .escalate ? .timer : .created }
@@ -206,15 +210,19 @@ struct RuleAnalysis {
   }
 
   private mutating func cycles() -> [RuleFinding] {
-    let search = CycleSearch(compiled: compiled, queues: queues)
+    var search = CycleSearch(compiled: compiled, queues: queues)
     var known: Set<[String]> = []
     var found: [RuleFinding] = []
     guard search.canMove else { return [] }
     for entry in entries where search.runs(entry) {
       for conjunct in entry.conjuncts ?? [] {
-        guard found.count < RuleLimits.findings, case .ticket(let facts) = solve(conjunct, for: .updated),
-          let cycle = search.cycle(from: facts), known.insert(cycle.rules.sorted()).inserted
-        else { continue }
+        guard found.count < RuleLimits.findings, case .ticket(let facts) = solve(conjunct, for: .updated) else {
+          continue
+        }
+        let before = search.cost
+        let cycle = search.cycle(from: facts)
+        steps -= (search.cost - before) / RuleLimits.analysisCostPerStep
+        guard let cycle, known.insert(cycle.rules.sorted()).inserted else { continue }
         let names = cycle.rules.compactMap { numbers[$0] }.sorted().map { entries[$0].rule.name }
         guard let first = names.first else { continue }
         let all = names.prefix(8).map { "`\($0.value)`" }.joined(separator: ", ")

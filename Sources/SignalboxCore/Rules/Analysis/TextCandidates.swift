@@ -7,12 +7,10 @@ struct TextCandidates {
 
   /// For a field on which nothing else depends.
   init(_ positives: [Demand], _ negatives: [Demand], mayBeAbsent: Bool) {
-    if positives.contains(where: { if case .absent = $0 { true } else { false } }) {
+    if positives.contains(where: \.isAbsence) {
       self.init(values: [nil], areAll: true)
     } else if let known = Self.known(positives) {
-      self.init(
-        values: known.prefix(RuleLimits.analysisCandidates).map(\.self),
-        areAll: known.count <= RuleLimits.analysisCandidates)
+      self.init(values: known.values, areAll: known.isWhole)
     } else if let value = Self.denied(negatives) {
       self.init(values: mayBeAbsent ? [nil, value] : [value], areAll: true)
     } else {
@@ -27,13 +25,14 @@ struct TextCandidates {
   }
 
   /// The shortest list of values that it must be one of.
-  private static func known(_ positives: [Demand]) -> [String]? {
-    positives.compactMap { if case .oneOf(let values) = $0 { values } else { nil } }.min { $0.count < $1.count }
+  private static func known(_ positives: [Demand]) -> Demand? {
+    let known = positives.filter { if case .oneOf = $0.ask { true } else { false } }
+    return known.filter(\.isWhole).min { $0.count < $1.count } ?? known.first
   }
 
   /// `not x != "v"`: absent or just this.
   private static func denied(_ negatives: [Demand]) -> String? {
-    for case .notEquals(let value) in negatives { return value }
+    for case .notEquals(let value) in negatives.map(\.ask) { return value }
     return nil
   }
 
@@ -44,13 +43,13 @@ struct TextCandidates {
     var parts: [String] = []
     var numbers: [String] = []
     for demand in positives {
-      switch demand {
+      switch demand.ask {
       case .startsWith(let part): if part.utf8.count > start.utf8.count { start = part }
       case .endsWith(let part): if part.utf8.count > end.utf8.count { end = part }
       case .contains(let part): parts.append(part)
       case .allWordsOf(let phrases), .near(let phrases, _): parts.append(phrases.joined(separator: " "))
       case .anyWordOf(let phrases):
-        let harmless = phrases.prefix(RuleLimits.analysisCandidates).first { phrase in
+        let harmless = phrases.first { phrase in
           let value = CustomValue(phrase)
           return !negatives.contains { $0.holds(value) }
         }

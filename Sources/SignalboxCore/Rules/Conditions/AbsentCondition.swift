@@ -19,6 +19,6 @@ package struct AbsentCondition: Atom {
   func operand(_ compiler: inout Compiler) -> Int32 { compiler.plain(.absent) }
 
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
-    program.plainTests[Int(operand)].holds(field, facts)
+    program.plainTests[Int(operand)].holds(field, program, facts)
   }
 }

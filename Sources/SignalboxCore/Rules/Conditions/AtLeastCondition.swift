@@ -22,6 +22,6 @@ package struct AtLeastCondition: Atom {
   func operand(_ compiler: inout Compiler) -> Int32 { compiler.ordered(.atLeast, value, of: field) }
 
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
-    program.plainTests[Int(operand)].holds(field, facts)
+    program.plainTests[Int(operand)].holds(field, program, facts)
   }
 }

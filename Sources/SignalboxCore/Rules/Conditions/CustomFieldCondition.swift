@@ -35,44 +35,27 @@ package struct CustomFieldCondition: Atom {
   }
 
   func operand(_ compiler: inout Compiler) -> Int32 {
-    let path = path(&compiler)
-    return compiler.plain(.custom(compiler.customField(name.value), test(compiler)), path: path)
+    let (test, path) = test(&compiler)
+    return compiler.plain(.custom(compiler.customField(name.value), test), path: path)
   }
 
-  private func path(_ compiler: inout Compiler) -> AccessPath? {
+  private func test(_ compiler: inout Compiler) -> (CustomTest, AccessPath?) {
     switch inner {
-    case .equals(let atom): .value(compiler.value(atom.value, of: .custom))
-    case .isIn(let atom): .anyValue(of: compiler.valueSet(atom.values, of: .custom))
-    default: nil
+    case .equals(let atom):
+      let value = compiler.value(atom.value, of: .custom)
+      return (.equals(value), .value(value))
+    case .notEquals(let atom): return (.notEquals(compiler.value(atom.value, of: .custom)), nil)
+    case .isIn(let atom):
+      let set = compiler.valueSet(atom.values, of: .custom)
+      return (.isIn(set), .anyValue(of: set))
+    case .anyWordOf(let atom): return (.anyWordOf(compiler.patternSet(atom.words, of: .custom)), nil)
+    case .allWordsOf(let atom): return (.allWordsOf(compiler.patternSet(atom.words, of: .custom)), nil)
+    case .isAbsent: return (.absent, nil)
+    default: return (.part(PartTest(inner, compiler.literals) ?? .never), nil)
     }
   }
 
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
-    program.plainTests[Int(operand)].holds(field, facts)
-  }
-
-  private func test(_ compiler: Compiler) -> CustomTest {
-    func folded(_ literal: Literal) -> [UInt8] { FoldedText(literal.value).bytes }
-    func phrases(_ words: ValueList) -> [NearWords] {
-      compiler.literals(words).map { NearWords(phrase: $0.value) }
-    }
-    return switch inner {
-    case .equals(let atom): .equals(folded(atom.value))
-    case .notEquals(let atom): .notEquals(folded(atom.value))
-    case .isIn(let atom): .isIn(compiler.literals(atom.values).map(folded))
-    case .contains(let atom): Needle(atom.value.value).map { .contains($0) } ?? .isIn([])
-    case .anyWordOf(let atom): .anyWordOf(phrases(atom.words))
-    case .allWordsOf(let atom): .allWordsOf(phrases(atom.words))
-    case .startsWith(let atom): .startsWith(folded(atom.value))
-    case .endsWith(let atom): .endsWith(folded(atom.value))
-    case .near(let atom): .near(NearWords(compiler.literals(atom.words).map(\.value), window: atom.window))
-    case .less(let atom): .ordered(.less, DecimalNumber(atom.value.value))
-    case .atMost(let atom): .ordered(.atMost, DecimalNumber(atom.value.value))
-    case .greater(let atom): .ordered(.greater, DecimalNumber(atom.value.value))
-    case .atLeast(let atom): .ordered(.atLeast, DecimalNumber(atom.value.value))
-    case .isAbsent: .absent
-    // Not a comparison of a field; neither the parser nor the checker lets it pass.
-    case .custom, .and, .or, .not: .isIn([])
-    }
+    program.plainTests[Int(operand)].holds(field, program, facts)
   }
 }

@@ -21,6 +21,6 @@ package struct LessCondition: Atom {
   func operand(_ compiler: inout Compiler) -> Int32 { compiler.ordered(.less, value, of: field) }
 
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
-    program.plainTests[Int(operand)].holds(field, facts)
+    program.plainTests[Int(operand)].holds(field, program, facts)
   }
 }

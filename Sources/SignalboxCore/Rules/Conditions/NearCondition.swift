@@ -24,7 +24,7 @@ package struct NearCondition: Atom {
       return checker.report(span, "the window of `near` is from 1 to \(RuleLimits.nearWindow) words")
     }
     checker.checkWords(words, of: self)
-    let patterns = checker.literals(of: words)
+    let patterns = checker.lists.literals(of: words)
     if patterns.count > RuleLimits.nearPatterns {
       checker.report(
         span, "`near` takes at most \(RuleLimits.nearPatterns) words or phrases, found \(patterns.count)")
@@ -48,6 +48,6 @@ package struct NearCondition: Atom {
   }
 
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
-    program.plainTests[Int(operand)].holds(field, facts)
+    program.plainTests[Int(operand)].holds(field, program, facts)
   }
 }

@@ -36,6 +36,6 @@ package struct StartsWithCondition: Atom {
   }
 
   static func holds(_ field: Field, _ operand: Int32, _ program: ConditionProgram, _ facts: FactValues) -> Bool {
-    program.plainTests[Int(operand)].holds(field, facts)
+    program.plainTests[Int(operand)].holds(field, program, facts)
   }
 }

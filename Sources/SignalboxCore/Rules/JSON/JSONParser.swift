@@ -114,10 +114,17 @@ struct JSONParser {
 
   private mutating func escape(into value: inout [UInt8]) throws(Diagnostics) {
     let kind = index + 1 < bytes.count ? bytes[index + 1] : 0
-    let plain: [UInt8: UInt8] = [
-      0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09,
-    ]
-    if let byte = plain[kind] {
+    let plain: UInt8? =
+      switch kind {
+      case 0x22, 0x5C, 0x2F: kind
+      case 0x62: 0x08
+      case 0x66: 0x0C
+      case 0x6E: 0x0A
+      case 0x72: 0x0D
+      case 0x74: 0x09
+      default: nil
+      }
+    if let byte = plain {
       value.append(byte)
       index += 2
       return

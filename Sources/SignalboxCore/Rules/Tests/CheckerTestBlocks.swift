@@ -4,7 +4,7 @@ extension Checker {
     if let extra = tests.dropFirst(RuleLimits.tests).first {
       report(extra.name.span, "the file has \(tests.count) tests; the limit is \(RuleLimits.tests)")
     }
-    let names = rules.keys.sorted()
+    let names = Set(rules.keys)
     var lines: [String: Int] = [:]
     for test in tests.prefix(RuleLimits.tests) {
       checkName(test.name, "test")
@@ -41,7 +41,7 @@ extension Checker {
     if actual != weekday.value.lowercased() { report(weekday.span, "\(date.value) is a \(actual)") }
   }
 
-  private mutating func check(_ outcome: TestBlock.Expectation.Outcome, _ rules: [String]) {
+  private mutating func check(_ outcome: TestBlock.Expectation.Outcome, _ rules: Set<String>) {
     switch outcome {
     case .queue(let name, _): checkQueueName(name)
     case .category(let value): checkCategory(value)

@@ -11,13 +11,28 @@ package enum RuleTests {
 
   /// - Parameter queues: those that take tickets, as for any evaluation.
   package static func run(_ rules: CompiledRuleSet, queues: QueueDirectory) -> [Result] {
-    rules.phases.tests.map { test in
+    run(rules, queues: queues, budget: RuleLimits.testsBudget)
+  }
+
+  /// - Parameter budget: what all of them together may cost; a test that comes when it is spent fails.
+  static func run(_ rules: CompiledRuleSet, queues: QueueDirectory, budget: Int) -> [Result] {
+    var scratch = RuleScratch()
+    var cost = 0
+    return rules.phases.tests.map { test in
+      var result = Result(name: test.name.value, line: test.name.span.line, failures: [])
+      guard cost < budget else {
+        result.failures = [
+          "not run: the tests before it cost \(cost), and those of a file may cost \(budget) together; "
+            + "have fewer of them or shorter texts"
+        ]
+        return result
+      }
       let facts = TestTicket.facts(test)
-      let outcome = rules.evaluate(facts, run: rules.phases(on: facts.event), queues: queues)
+      let outcome = rules.evaluate(facts, run: rules.phases(on: facts.event), queues: queues, using: &scratch)
+      cost += outcome.record.cost
       let judge = Judge(facts: facts, outcome: outcome)
-      return Result(
-        name: test.name.value, line: test.name.span.line, failures: test.expect.compactMap { judge.failure($0.outcome) }
-      )
+      result.failures = test.expect.compactMap { judge.failure($0.outcome) }
+      return result
     }
   }
 }

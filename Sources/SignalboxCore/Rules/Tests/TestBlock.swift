@@ -86,7 +86,8 @@ extension Printer {
 
   private mutating func block(_ head: String, _ lines: [(comments: [String], text: String)], _ trailing: [String]) {
     let flat = "\(head) { " + lines.map { $0.text + "; " }.joined() + "}"
-    if trailing.isEmpty, lines.allSatisfy(\.comments.isEmpty), flat.unicodeScalars.count + 2 <= Self.width {
+    let hasComments = keepsComments && !(trailing.isEmpty && lines.allSatisfy(\.comments.isEmpty))
+    if !hasComments, flat.unicodeScalars.count + 2 <= Self.width {
       return line(1, flat)
     }
     line(1, "\(head) {")
