@@ -65,7 +65,7 @@ struct Bootstrap {
       tokenName: "first-start")
     let situation = Situation(
       principal: nobody, configuration: TenantConfiguration(tenant: system, version: Revision(0)), now: now,
-      revision: revision)
+      revision: revision, quotas: Quotas())
     let command = CreateToken(name: adminTokenName, role: .systemAdmin, person: "", secretHash: bearer.secretHash)
     let decided = try command.decide(in: situation, given: .init(nameIsTaken: false))
     _ = try transaction.commit(

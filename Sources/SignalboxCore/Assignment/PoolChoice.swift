@@ -35,7 +35,7 @@ extension PoolStrategy {
   private func exclusion(of agent: Roster.Agent, from ticket: Ticket, at now: Timestamp) -> Assignment.Cause? {
     let availability = agent.person.availability
     if !agent.mayOwn { return .mayNotOwn }
-    if let absence = agent.person.absence, absence.covers(now) { return .isAbsent }
+    if agent.person.isAbsent(at: now) { return .isAbsent }
     if availability.presence != .available { return .isNotAvailable(availability.presence) }
     if asksForSkills(for: ticket, at: now) {
       let missing = skills.filter { !availability.skills.contains($0) }

@@ -35,6 +35,10 @@ package struct Roster: Equatable, Sendable {
 
 /// What the store knows of people beside the configuration. Whoever is missing has nothing and was never picked.
 package struct RosterFacts: Equatable, Sendable {
+  /// Of all whom the strategy may pick where the ticket is. Many reads, so it is asked late.
+  package typealias Source = (PoolStrategy, Ticket) throws -> RosterFacts
+
+  /// Units of what they have, or are offered, beside the ticket that is to be assigned: it is no reason against itself.
   package var loads: [PersonID: Int]
   package var turns: [PersonID: Revision]
   package var picks: [PersonID: [Timestamp]]
@@ -49,7 +53,7 @@ package struct RosterFacts: Equatable, Sendable {
 }
 
 extension Roster {
-  /// - Parameter facts: of the people that ``members(of:in:_:)`` gives for the same pool and queue.
+  /// - Parameter facts: of the people that ``candidates(of:in:_:at:)`` gives for the same pool and queue.
   package init(of members: PoolStrategy.Members, in queue: Queue, given facts: RosterFacts, in situation: Situation) {
     let configuration = situation.configuration
     switch members {
@@ -75,5 +79,12 @@ extension Roster {
       }
     var seen: Set<PersonID> = []
     return people.filter { seen.insert($0).inserted }
+  }
+
+  /// Those of a pool who are there at present; of the others nothing needs to be known to pass them over.
+  package static func candidates(
+    of members: PoolStrategy.Members, in queue: Queue, _ configuration: TenantConfiguration, at now: Timestamp
+  ) -> [PersonID] {
+    self.members(of: members, in: queue, configuration).filter { configuration.people[$0]?.isThere(at: now) ?? false }
   }
 }

@@ -47,11 +47,13 @@ struct ConfigurationApplication {
           .decide(in: next, given: .init(activeTickets: facts.ticketsInQueues[id] ?? []))
         retirements += decided.plan.changes
         moves += decided.outcome.moves
-        after = after.applying(decided.plan.changes, at: situation.revision)
+        after = after.applying(decided.plan.changes, at: situation.revision, rulesFollow: false)
       } catch {
         obstacles.append(error.message)
       }
     }
+    // The rules follow once, however many queues go.
+    after = after.applying(retirements, at: situation.revision)
     requireFew()
   }
 

@@ -98,6 +98,7 @@ extension TenantDocument {
   /// Whoever opted out of watching a queue is no part of what documents say of it.
   fileprivate func withoutThoseWhoOptedOut(in configuration: TenantConfiguration) -> TenantDocument {
     var document = self
+    let former = FormerOptOuts(in: configuration)
     document.queues = queues?.map { queue in
       var queue = queue
       let known = configuration.queue(named: queue.name)
@@ -109,9 +110,7 @@ extension TenantDocument {
         if let watcher = known?.watchers.first(where: { configuration.isSame($0.who, who) }) {
           return watcher.optedOutAt != nil
         }
-        return organization.flatMap {
-          configuration.inheritedOptOut(of: who, from: $0, beside: known?.id)
-        } != nil
+        return organization.flatMap { former.instant(of: who, from: $0, beside: known?.id) } != nil
       }
       return queue
     }

@@ -68,8 +68,8 @@ package struct AddWatcher: Sendable {
       throw Rejection(
         .alreadyExists, "`\(configuration.text(same[0].who))` is a watcher of `\(queue.name)` already; update that one")
     }
-    let inherited = configuration.inheritedOptOut(of: who, from: queue.organization, beside: queue.id)
-    guard isSelf || inherited == nil else { throw situation.optedOut(who, of: queue) }
+    let former = FormerOptOuts(in: configuration).instant(of: who, from: queue.organization, beside: queue.id)
+    guard isSelf || former == nil else { throw situation.optedOut(who, of: queue) }
     guard queue.watchers.count < Limits.watchersPerQueue else {
       throw Rejection(
         .limitReached,
@@ -96,9 +96,10 @@ extension Situation {
     _ queue: inout Queue, confirmingAddresses: Bool, secrets: [WatcherSecret]
   ) -> (tokens: [WatcherToken], mails: [OutboxRecipient]) {
     var (tokens, mails): ([WatcherToken], [OutboxRecipient]) = ([], [])
+    let former = FormerOptOuts(in: configuration)
     for place in queue.watchers.indices {
       let who = queue.watchers[place].who
-      let out = configuration.inheritedOptOut(of: who, from: queue.organization, beside: queue.id)
+      let out = former.instant(of: who, from: queue.organization, beside: queue.id)
       queue.watchers[place].optedOutAt = out
       guard out == nil, case .address(let address) = who else { continue }
       if confirmingAddresses {

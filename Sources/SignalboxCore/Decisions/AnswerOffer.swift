@@ -30,30 +30,30 @@ package struct RejectTicket: Sendable {
     self.reason = reason
   }
 
-  /// - Parameter roster: of the wait's strategy in its queue.
+  /// - Parameter roster: is asked only for who was offered the ticket.
   package func decide(
-    in situation: Situation, given facts: TicketFacts, roster: RosterFacts
-  ) throws(Rejection) -> Decided<Ticket> {
+    in situation: Situation, given facts: TicketFacts, roster: RosterFacts.Source
+  ) throws -> Decided<Ticket> {
     var check = FieldCheck()
     check.line("reason", reason, atMost: Limits.reasonLength, required: false)
     try check.finish()
     try situation.requireVerb(.own, to: "reject a ticket")
     let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     let wait = try facts.offeredToCaller(in: situation)
-    return ticket.offeredOn(after: wait, as: .ticketOfferRejected, reason: reason, in: situation, given: roster)
+    return ticket.offeredOn(
+      after: wait, as: .ticketOfferRejected, reason: reason, in: situation, given: try roster(wait.strategy, ticket))
   }
 }
 
 extension Ticket {
   /// Whoever was offered it has declined; the next one is asked.
+  ///
+  /// - Parameter roster: in which what was offered is no load any more.
   func offeredOn(
     after wait: TicketWait, as kind: Event.Kind, reason: String, in situation: Situation, given roster: RosterFacts
   ) -> Decided<Ticket> {
     var declined = wait.declined
     if let person = wait.offer?.person { declined.append(person) }
-    var roster = roster
-    // What was offered is no load any more.
-    if let person = wait.offer?.person { roster.loads[person, default: 0] -= priority.units }
     return assigned(
       by: wait.strategy, in: situation, given: roster, declined: declined, kind: kind, reason: reason,
       offeredUntilNow: wait.offer?.person

@@ -140,9 +140,7 @@ package struct ApplyConfiguration: Sendable {
     guard outcome.problems.isEmpty else { return outcome }
     outcome.differences = target.target.differences(from: current)
     guard !outcome.differences.isEmpty else { return outcome }
-    guard target.target.rules == current.rules || situation.access.rights.contains(.editRules) else {
-      throw Rejection(.notPermitted, "changing rules needs the right `edit_rules`; ask a tenant admin for it")
-    }
+    if target.target.rules != current.rules { try situation.requireRuleEditing("changing rules") }
 
     var application = try ConfigurationApplication(self, target, facts, in: situation)
     try situation.requireRoom(in: application.after)

@@ -27,16 +27,18 @@ package struct AssignTicket: Sendable {
     self.offerFor = offerFor
   }
 
-  package var members: PoolStrategy.Members { group.isEmpty ? .agents : .group(group) }
-
-  /// - Parameter roster: of ``members`` in the ticket's queue.
+  /// - Parameter roster: is asked only for who may do it.
   package func decide(
-    in situation: Situation, given facts: TicketFacts, roster: RosterFacts
-  ) throws(Rejection) -> Decided<Ticket> {
+    in situation: Situation, given facts: TicketFacts, roster: RosterFacts.Source
+  ) throws -> Decided<Ticket> {
     let strategy = try strategy()
     let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     try situation.require(.reassignInternally, on: ticket)
     if !group.isEmpty { _ = try situation.group(named: group) }
+    guard ticket.status.isActive else {
+      throw Rejection(
+        .ticketDone, "the ticket is \(ticket.status.name), so nobody is to be found for it; give it another status first")
+    }
     if let assignee = ticket.assignee {
       let holder = situation.handle(assignee) ?? "somebody"
       throw Rejection(.alreadyAssigned, "the ticket is assigned to `\(holder)`; reassign it instead")
@@ -46,7 +48,7 @@ package struct AssignTicket: Sendable {
       throw Rejection(
         .alreadyAssigned, "the ticket is offered to `\(holder)` at present; wait for the answer, or reassign it")
     }
-    return ticket.assigned(by: strategy, in: situation, given: roster).decided
+    return ticket.assigned(by: strategy, in: situation, given: try roster(strategy, ticket)).decided
   }
 
   private func strategy() throws(Rejection) -> PoolStrategy {
@@ -65,7 +67,7 @@ package struct AssignTicket: Sendable {
     if let skillsRelaxedAfter, skillsRelaxedAfter < 0 { check.add("skills_relaxed_after_ms", "is negative") }
     try check.finish()
     return PoolStrategy(
-      order ?? .roundRobin, of: members, skills: skills, skillsRelaxedAfter: skillsRelaxedAfter, cap: cap,
+      order ?? .roundRobin, of: group.isEmpty ? .agents : .group(group), skills: skills, skillsRelaxedAfter: skillsRelaxedAfter, cap: cap,
       offerFor: offerFor)
   }
 }

@@ -15,7 +15,11 @@ package struct CommentTicket: Sendable {
   ) throws(Rejection) -> Decided<TicketComment.Outcome> {
     try TicketComment.check(body)
     let ticket = try facts.visibleTicket(number, in: situation)
-    if !situation.access.isRequester(of: ticket) { try situation.require(.comment, on: ticket) }
+    if situation.access.isRequester(of: ticket) {
+      try situation.requireVerb(.comment, to: "comment on a ticket that one opened")
+    } else {
+      try situation.require(.comment, on: ticket)
+    }
     return ticket.commented(body, isInternal: false, kind: .ticketCommented, in: situation)
   }
 }

@@ -85,7 +85,10 @@ package struct CreateTicket: Sendable {
     using scratch: inout RuleScratch
   ) -> Draft {
     Draft(
-      self, in: Situation(principal: principal, configuration: configuration, now: now, revision: Revision(0)),
+      self,
+      // Whether there is room is for the transaction to say.
+      in: Situation(
+        principal: principal, configuration: configuration, now: now, revision: Revision(0), quotas: Quotas()),
       using: &scratch)
   }
 
@@ -124,7 +127,7 @@ package struct CreateTicket: Sendable {
       throw Rejection(.noRoute, "\(decision.reason); put a rule set whose `otherwise` names an active queue")
     }
     try situation.requireRoom(for: .tickets)
-    decision.note(ticket.take(outcome.effects))
+    decision.note(ticket.take(outcome.effects, in: configuration))
     ticket.arrive(in: queue, in: situation)
     let strategy = outcome.effects.assign.map(AssignmentStrategy.init) ?? .defaultAssignee
     var result = Outcome(ticket: ticket, decision: decision, notify: outcome.effects.notify)
@@ -151,9 +154,10 @@ package struct CreateTicket: Sendable {
     check.lines("tags", tags, atMost: Limits.tagsPerTicket, length: Limits.tagLength)
     if priority == nil { check.add("priority", "is none of low, normal, high, urgent") }
     check.ticketFields(fields)
-    if !type.isEmpty {
-      check.ticketType(type, in: configuration)
-      check.declared(fields, by: type, in: configuration)
+    check.ticketType(type, in: configuration)
+    if let type = configuration.ticketType(named: type) {
+      check.ticketFields(fields, of: type)
+      check.requiredFields(fields, of: type)
     }
     try check.finish()
   }

@@ -206,9 +206,10 @@ package struct LintQueueRegistration: Sendable {
 
   /// Those that would be told nothing for the time being.
   private func watchers(in configuration: TenantConfiguration) -> [LintFinding] {
-    wish.watchers.prefix(Limits.watchersPerQueue).map(NamedWatcher.init).compactMap { watcher in
+    let former = FormerOptOuts(in: configuration)
+    return wish.watchers.prefix(Limits.watchersPerQueue).map(NamedWatcher.init).compactMap { watcher in
       let shown = Rejection.shown(watcher.who)
-      if hasOptedOut(watcher, in: configuration) {
+      if hasOptedOut(watcher, former, in: configuration) {
         return LintFinding(
           .watcherOptedOut, .warning, field: "watchers", value: watcher.who,
           "`\(shown)` opted out of a retired queue of the organization and stays so; only they can opt in again")
@@ -220,11 +221,13 @@ package struct LintQueueRegistration: Sendable {
     }
   }
 
-  private func hasOptedOut(_ watcher: NamedWatcher, in configuration: TenantConfiguration) -> Bool {
+  private func hasOptedOut(
+    _ watcher: NamedWatcher, _ former: FormerOptOuts, in configuration: TenantConfiguration
+  ) -> Bool {
     guard let organization = configuration.organization(named: wish.organization)?.id else { return false }
     let who: Watcher.Who? =
       watcher.isAddress ? .address(watcher.who) : configuration.peopleByHandle[watcher.who].map(Watcher.Who.person)
-    return who.flatMap { configuration.inheritedOptOut(of: $0, from: organization, beside: own) } != nil
+    return who.flatMap { former.instant(of: $0, from: organization, beside: own) } != nil
   }
 
   private func keywords(_ evidence: KeywordEvidence) -> [LintFinding] {

@@ -177,7 +177,7 @@ package struct Situation {
 
   package init(
     principal: Principal, configuration: TenantConfiguration, now: Timestamp, revision: Revision,
-    quotas: Quotas = .standard, usage: Usage = Usage()
+    quotas: Quotas, usage: Usage = Usage()
   ) {
     self.quotas = quotas
     self.usage = usage

@@ -110,9 +110,7 @@ extension RuleSetRecord {
 
 extension Situation {
   fileprivate func requireRuleEditing(of expectedHash: [UInt8]) throws(Rejection) {
-    guard access.rights.contains(.editRules) else {
-      throw Rejection(.notPermitted, "putting rules needs the right `edit_rules`; ask a tenant admin for it")
-    }
+    try requireRuleEditing("putting rules")
     guard expectedHash.isEmpty || expectedHash == configuration.rules?.record.hash else {
       throw Rejection(.versionMismatch, "another rule set was put since you read it; read it again and decide again")
     }

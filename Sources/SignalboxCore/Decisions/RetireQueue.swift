@@ -73,7 +73,8 @@ package struct RetireQueue: Sendable {
         .invalidField, "`redirect_to` is the queue itself; name another one",
         violations: [.init(field: "redirect_to", description: "is the queue itself")])
     }
-    // The target is active and a retired queue stays retired, so redirects never come round to where they began.
+    // The target is active and an active queue has no redirect, also one that a document has named again, so redirects
+    // never come round to where they began.
     guard target.state == .active else {
       throw Rejection(.queueRetired, "the queue `\(target.name)` is retired and takes no tickets; choose an active one")
     }

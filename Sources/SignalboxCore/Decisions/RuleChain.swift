@@ -18,7 +18,8 @@ struct RuleChain {
       principal: Principal(
         tenant: cause.principal.tenant, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system,
         token: TokenID(0), tokenName: RuleFollowUp.actor.name),
-      configuration: cause.configuration, now: cause.now, revision: Revision(cause.revision.value + 1))
+      configuration: cause.configuration, now: cause.now, revision: Revision(cause.revision.value + 1),
+      quotas: cause.quotas, usage: cause.usage)
   }
 
   mutating func go(
@@ -62,7 +63,7 @@ struct RuleChain {
   /// What the ticket says of itself. An escalation is noted even if it changes nothing: it counts, and may tell somebody.
   private mutating func classify(_ outcome: RuleOutcome, _ event: RuleEvent, _ record: inout DecisionRecord) {
     var next = ticket
-    record.note(next.take(outcome.effects))
+    record.note(next.take(outcome.effects, in: situation.configuration))
     let changes = next.changes(since: ticket)
     if event == .timer {
       for fired in outcome.fired where fired.phase == .escalate { next.escalations[fired.rule, default: 0] += 1 }

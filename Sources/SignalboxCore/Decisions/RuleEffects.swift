@@ -2,18 +2,24 @@
 extension Ticket {
   /// Takes over what rules say of it; where it is and who has it stay.
   ///
-  /// - Returns: What could not be, one sentence each: the bounds of a ticket hold for rules too.
-  mutating func take(_ effects: Effects) -> [String] {
+  /// - Returns: What could not be, one sentence each: the bounds of a ticket and of its type hold for rules too, but that
+  ///   they may give it a type without the fields that this requires.
+  mutating func take(_ effects: Effects, in configuration: TenantConfiguration) -> [String] {
     guard !effects.isEmpty else { return [] }
     var notes: [String] = []
     if let category = effects.category { self.category = category }
-    if let type = effects.type { self.type = type }
     if let resource = effects.resource { self.resource = resource }
+    takeType(effects, in: configuration, &notes)
+    let type = configuration.ticketType(named: type)
     for field in effects.fields {
       guard FieldCheck.isTicketField(field.name, field.value),
         fields[field.name] != nil || fields.count < Limits.fieldsPerTicket
       else {
         notes.append("field `\(field.name)` was not set: a ticket cannot have it, or has too many")
+        continue
+      }
+      if let misfit = type?.misfit(field.name, field.value) {
+        notes.append("field `\(field.name)` was not set: it \(misfit)")
         continue
       }
       fields[field.name] = field.value.isEmpty ? nil : field.value
@@ -36,6 +42,24 @@ extension Ticket {
       dueAt = dueAt.map { min($0, due) } ?? due
     }
     return notes
+  }
+
+  private mutating func takeType(_ effects: Effects, in configuration: TenantConfiguration, _ notes: inout [String]) {
+    guard let wanted = effects.type, wanted != type else { return }
+    var check = FieldCheck()
+    check.ticketType(wanted, in: configuration)
+    guard check.violations.isEmpty else {
+      notes.append("type `\(wanted)` was not set: the tenant has no such type")
+      return
+    }
+    // What the same rules set or remove is looked at by itself.
+    var rest = self
+    for field in effects.fields { rest.fields[field.name] = nil }
+    if let misfit = configuration.ticketType(named: wanted)?.misfit(of: rest) {
+      notes.append("type `\(wanted)` was not set: \(misfit)")
+      return
+    }
+    type = wanted
   }
 }
 

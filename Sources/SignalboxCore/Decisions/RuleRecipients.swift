@@ -19,9 +19,7 @@ extension Situation {
         sayings[place, default: []].append(saying)
       }
     }
-    for (place, sayings) in sayings where told[place].payload.isEmpty {
-      told[place].payload = OutboxRecipient.payload(saying: sayings.joined(separator: "\n"))
-    }
+    for (place, sayings) in sayings { told[place].say(sayings.joined(separator: "\n")) }
   }
 
   private func recipients(of target: NotifyAction.Target, _ ticket: Ticket) -> [OutboxRecipient] {
@@ -52,17 +50,34 @@ extension Situation {
 }
 
 extension OutboxRecipient {
-  /// A text as a payload, cut to ``Limits/sayingBytes``.
-  package static func payload(saying text: String) -> String {
+  /// Adds what rules say, behind what they have said before. The token of a mail stays alone.
+  fileprivate mutating func say(_ text: String) {
+    guard role != .watcherConfirmation else { return }
+    guard !payload.isEmpty else {
+      payload = Self.payload(saying: text)
+      return
+    }
+    let escaped = payload.utf8.count { $0 == UInt8(ascii: "%") }
+    let room = Limits.sayingBytes - (payload.utf8.count - 2 * escaped)
+    if room > 1 { payload += Self.payload(saying: "\n" + text, atMost: room) }
+  }
+
+  /// A text as a payload, cut between two characters where it has more bytes.
+  package static func payload(saying text: String, atMost bytes: Int = Limits.sayingBytes) -> String {
     var payload = ""
-    for byte in text.utf8.prefix(Limits.sayingBytes) {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        payload.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        payload += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    var room = bytes
+    for scalar in text.unicodeScalars {
+      room -= scalar.utf8.count
+      guard room >= 0 else { break }
+      for byte in scalar.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+          UInt8(ascii: "~"):
+          payload.unicodeScalars.append(Unicode.Scalar(byte))
+        default:
+          payload += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
       }
     }
     return payload

@@ -17,7 +17,8 @@ package struct StrategyAssignment: Equatable, Sendable {
 
 extension Ticket {
   /// Gives a ticket that nobody has to whom the strategy picks in its queue, offers it, or lets it wait; where nobody has
-  /// it afterwards, the ticket says why. Rules, people and timers assign by this.
+  /// it afterwards, the ticket says why. Rules, people and timers assign by this. One that is solved or closed waits for
+  /// nobody among many.
   ///
   /// - Parameters:
   ///   - facts: of the strategy's pool in the ticket's queue; looked at for a pool only.
@@ -39,6 +40,10 @@ extension Ticket {
       (assignee, unassignedReason) = (nil, "left to whoever takes it")
       return StrategyAssignment()
     case .pool(let pool):
+      guard status.isActive else {
+        (assignee, unassignedReason) = (nil, "it is \(status.name), so nobody is looked for")
+        return StrategyAssignment()
+      }
       return pick(by: pool, in: queue, situation, facts, declined)
     }
   }
@@ -95,16 +100,11 @@ extension Ticket {
         Event.FieldChange(
           "offered_to", from: situation.handle(offeredUntilNow), to: situation.handle(outcome.offer?.person)))
     }
-    let told: [OutboxRecipient]
-    if let offer = outcome.offer {
-      told = situation.recipients(assignee: offer.person, watchersOf: nil, of: []).map {
-        OutboxRecipient(role: .offered, address: $0.address)
-      }
-    } else {
-      told = situation.recipients(
+    let told =
+      situation.recipients(
         assignee: next.assignee, watchersOf: situation.configuration.queues[next.queue],
         of: next.assignee == nil ? [] : WatcherEvents(.assignments))
-    }
+      + situation.offered(outcome.offer)
     let usual: Event.Kind =
       next.assignee != nil ? .ticketAssigned : outcome.offer != nil ? .ticketOffered : .ticketWaiting
     let why = [reason, outcome.assignment?.reason ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")

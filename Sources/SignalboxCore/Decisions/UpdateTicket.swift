@@ -13,11 +13,13 @@ package struct UpdateTicket: Sendable {
   package var removedTags: [String]
   /// An empty value removes the field; those that are not named stay.
   package var fields: [String: String]
+  /// Empty: none.
+  package var type: String?
 
   package init(
     number: TicketNumber, expectedVersion: Int64, subject: String? = nil, status: Ticket.Status? = nil,
     priority: Ticket.Priority? = nil, category: String? = nil, resource: String? = nil, addedTags: [String] = [],
-    removedTags: [String] = [], fields: [String: String] = [:]
+    removedTags: [String] = [], fields: [String: String] = [:], type: String? = nil
   ) {
     self.number = number
     self.expectedVersion = expectedVersion
@@ -29,6 +31,7 @@ package struct UpdateTicket: Sendable {
     self.addedTags = addedTags
     self.removedTags = removedTags
     self.fields = fields
+    self.type = type
   }
 
   package enum Outcome {
@@ -41,10 +44,8 @@ package struct UpdateTicket: Sendable {
     try checkFields(in: situation.configuration)
     let ticket = try facts.ticketToChange(number, expectedVersion: expectedVersion, in: situation)
     try situation.require(.update, on: ticket)
-    var check = FieldCheck()
-    check.declared(fields, by: ticket.type, in: situation.configuration)
-    try check.finish()
     var next = try applied(to: ticket)
+    try checkType(of: next, before: ticket, in: situation.configuration)
     let changes = next.changes(since: ticket)
     guard !changes.isEmpty else { return .unchanged(ticket) }
     next.version += 1
@@ -75,6 +76,21 @@ package struct UpdateTicket: Sendable {
       check.add("add_tags", "`\(Rejection.shown(both))` stands in `remove_tags` too; leave it in one of them")
     }
     check.ticketFields(fields)
+    if let type { check.ticketType(type, in: configuration) }
+    try check.finish()
+  }
+
+  /// What is new of the ticket fits its type; all of it does where the type is new. What it had before stays, whatever
+  /// became of the type since.
+  private func checkType(
+    of next: Ticket, before: Ticket, in configuration: TenantConfiguration
+  ) throws(Rejection) {
+    guard let type = configuration.ticketType(named: next.type) else { return }
+    var check = FieldCheck()
+    let isNew = next.type != before.type
+    check.ticketFields(isNew ? next.fields : fields, of: type)
+    if isNew { check.requiredFields(next.fields, of: type) }
+    if isNew || next.status != before.status { check.status(next.status, of: type) }
     try check.finish()
   }
 
@@ -86,6 +102,7 @@ package struct UpdateTicket: Sendable {
     if let priority { next.priority = priority }
     if let category { next.category = category }
     if let resource { next.resource = resource }
+    if let type { next.type = type }
     next.tags.removeAll(where: removedTags.contains)
     for tag in addedTags where !next.tags.contains(tag) { next.tags.append(tag) }
     for (name, value) in fields { next.fields[name] = value.isEmpty ? nil : value }

@@ -30,13 +30,16 @@ package struct WorkOffBacklog: Sendable {
     var plans: [Plan] = []
     for waiting in waiting {
       if plans.count == Limits.assignmentsPerRound { break }
-      guard let plan = plan(for: waiting, in: situation, facts) else { continue }
+      var others = facts
+      // A ticket is no reason against itself.
+      if let offer = waiting.wait.offer { others.loads[offer.person, default: 0] -= waiting.ticket.priority.units }
+      guard let plan = plan(for: waiting, in: situation, others) else { continue }
+      facts = others
       for change in plan.changes {
         if case .notePick(let pick) = change {
           facts.note(pick, units: waiting.ticket.priority.units, at: situation.revision)
         }
       }
-      if let offer = waiting.wait.offer { facts.loads[offer.person, default: 0] -= waiting.ticket.priority.units }
       plans.append(plan)
       situation.revision = Revision(situation.revision.value + 1)
     }

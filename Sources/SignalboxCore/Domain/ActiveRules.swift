@@ -86,7 +86,7 @@ package struct ActiveRules: Sendable {
     return directory[queue] == .active ? queue : directory.redirect(of: queue)
   }
 
-  /// The same, in memory that is used again.
+  /// Where they send a new ticket: the phase `route` alone, on the ticket as it is.
   package func route(_ facts: RoutingFacts, using scratch: inout RuleScratch) -> DecisionRecord {
     compiled.route(facts, queues: directory, using: &scratch)
   }

@@ -29,6 +29,13 @@ package struct Availability: Equatable, Sendable {
   package var presence: Presence { stated ?? .available }
 }
 
+extension Person {
+  func isAbsent(at now: Timestamp) -> Bool { absence?.covers(now) ?? false }
+
+  /// Whether a strategy may find them, for whatever ticket.
+  func isThere(at now: Timestamp) -> Bool { !isAbsent(at: now) && availability.presence == .available }
+}
+
 extension Ticket.Priority {
   /// What an open ticket takes of its assignee's capacity.
   package var units: Int {

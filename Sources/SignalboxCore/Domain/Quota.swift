@@ -1,5 +1,6 @@
 /// Something of which a tenant, or a token, may have so many. Named the same in refusals, in Describe and in settings.
 package enum Quota: String, CaseIterable, Sendable {
+  /// Those that were removed do not count, though they are kept; the same of people.
   case organizations = "organizations_per_tenant"
   case people = "people_per_tenant"
   /// Retired ones count: they are kept.
@@ -118,10 +119,10 @@ package struct Usage: Equatable, Sendable {
 }
 
 extension Situation {
-  /// Throws where the tenant has as many as it may.
+  /// Throws where the tenant has as many as it may, or keeps as many as can be kept.
   func requireRoom(for quota: Quota) throws(Rejection) {
     let limit = quotas.limit(quota, own: configuration.tenant.quotas)
-    guard used(quota) >= limit else { return }
+    guard used(quota) >= limit else { return try requireRoomToKeep(one: quota) }
     throw Rejection(
       .quotaExceeded,
       "the tenant has \(used(quota)) \(quota.things), and its quota \(quota.rawValue) is \(limit); \(quota.advice), "
@@ -131,19 +132,14 @@ extension Situation {
 
   /// Throws where a change would leave the tenant with more of something than it may have, and with more than it has.
   func requireRoom(in next: TenantConfiguration) throws(Rejection) {
-    let counts: [(Quota, Int, Int)] = [
-      (.organizations, configuration.organizations.count, next.organizations.count),
-      (.people, configuration.people.count, next.people.count),
-      (.queues, configuration.queues.count, next.queues.count),
-      (.groups, configuration.groups.count, next.groups.count),
-      (.grants, configuration.grants.count, next.grants.count),
-    ]
-    for (quota, before, after) in counts where after > before {
+    for quota in [.organizations, .people, .queues, .groups, .grants] as [Quota] {
+      guard let (used, kept) = next.counts(of: quota), let before = configuration.counts(of: quota) else { continue }
+      if kept > quota.most, kept > before.kept { throw tooManyKept(quota) }
       let limit = quotas.limit(quota, own: configuration.tenant.quotas)
-      guard after > limit else { continue }
+      guard used > limit, used > before.used else { continue }
       throw Rejection(
         .quotaExceeded,
-        "the tenant would have \(after) \(quota.things), and its quota \(quota.rawValue) is \(limit); \(quota.advice), "
+        "the tenant would have \(used) \(quota.things), and its quota \(quota.rawValue) is \(limit); \(quota.advice), "
           + "or ask a system admin for more",
         limit: quota.rawValue)
     }
@@ -151,16 +147,39 @@ extension Situation {
 
   private func used(_ quota: Quota) -> Int {
     switch quota {
-    case .organizations: configuration.organizations.count
-    case .people: configuration.people.count
-    case .queues: configuration.queues.count
-    case .groups: configuration.groups.count
-    case .grants: configuration.grants.count
+    case .organizations, .people, .queues, .groups, .grants: configuration.counts(of: quota)?.used ?? 0
     case .tokens: Int(clamping: usage.tokens)
     case .openRegistrations: Int(clamping: usage.openRegistrations)
     case .tickets: Int(clamping: usage.tickets)
     // Counted where they are, outside of the store.
     case .connections, .watches: 0
+    }
+  }
+
+  private func requireRoomToKeep(one quota: Quota) throws(Rejection) {
+    guard let (_, kept) = configuration.counts(of: quota), kept >= quota.most else { return }
+    throw tooManyKept(quota)
+  }
+
+  private func tooManyKept(_ quota: Quota) -> Rejection {
+    Rejection(
+      .quotaExceeded,
+      "with those that were removed, which are kept, the tenant has as many \(quota.things) as a server can load, "
+        + "\(quota.most); use those there are",
+      limit: quota.rawValue)
+  }
+}
+
+extension TenantConfiguration {
+  /// How many there are, and how many with those that were removed and are kept; nil for what is not part of it.
+  fileprivate func counts(of quota: Quota) -> (used: Int, kept: Int)? {
+    switch quota {
+    case .organizations: (organizationsByName.count, organizations.count)
+    case .people: (peopleByHandle.count, people.count)
+    case .queues: (queues.count, queues.count)
+    case .groups: (groups.count, groups.count)
+    case .grants: (grants.count, grants.count)
+    case .tokens, .openRegistrations, .tickets, .connections, .watches: nil
     }
   }
 }

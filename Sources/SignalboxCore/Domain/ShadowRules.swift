@@ -37,6 +37,15 @@ package struct ShadowRules: Sendable {
     self.rules = rules
   }
 
+  private init(_ record: ShadowRecord, _ rules: ActiveRules) {
+    self.record = record
+    self.rules = rules
+  }
+
+  func updated(with queues: [Queue], organization: (OrganizationID) -> String?) -> ShadowRules {
+    ShadowRules(record, rules.updated(with: queues, organization: organization))
+  }
+
   /// Adds to the plan of a new ticket what these rules would have done with it.
   func note(_ facts: RoutingFacts, sentTo live: QueueID, in situation: Situation, on plan: inout Plan) {
     var scratch = RuleScratch()

@@ -87,9 +87,9 @@ package final class TenantConfiguration: Sendable {
   /// Nil for whom nothing was ever granted.
   func heldRights(of grantee: Grant.Grantee) -> HeldRights? { tables.rightsByGrantee[grantee] }
 
-  /// Name of the organization of the person with this e-mail address.
+  /// Name of the organization of the person with this e-mail address; of several, of the one who was there first.
   func organization(ofAddress address: String) -> String? {
-    let person = tables.peopleByAddress[address.lowercased()].flatMap { people[$0] }
+    let person = tables.peopleByAddress[address.lowercased()]?.min { $0.value < $1.value }.flatMap { people[$0] }
     return person?.organization.flatMap { organizations[$0]?.name }
   }
 
@@ -98,6 +98,14 @@ package final class TenantConfiguration: Sendable {
   /// - Parameter compiled: The rules that the plan puts in force, where they are compiled already.
   package func applying(
     _ changes: [Change], at revision: Revision, compiled: ActiveRules? = nil
+  ) -> TenantConfiguration {
+    applying(changes, at: revision, compiled: compiled, rulesFollow: true)
+  }
+
+  /// - Parameter rulesFollow: False for a step on the way to another configuration, in which no ticket is routed: the rules
+  ///   go on as they were compiled, whatever becomes of the queues.
+  func applying(
+    _ changes: [Change], at revision: Revision, compiled: ActiveRules? = nil, rulesFollow: Bool
   ) -> TenantConfiguration {
     var next = tables
     var (changed, queuesChanged) = (false, false)
@@ -111,8 +119,11 @@ package final class TenantConfiguration: Sendable {
         next.tenant.quotas = quotas
       case .insertOrganization(let organization), .updateOrganization(let organization):
         next.put(organization)
-      case .insertPerson(let person), .updateAbsence(let person), .updatePerson(let person):
+      case .insertPerson(let person), .updatePerson(let person):
         next.put(person)
+      case .updateAbsence(let person), .updateAvailability(let person):
+        // Often, and nothing that people are found by.
+        next.people[person.id] = person
       case .insertGroup(let group), .updateMembers(let group), .updateGroup(let group):
         next.put(group)
       case .deleteGroup(let group):
@@ -135,8 +146,6 @@ package final class TenantConfiguration: Sendable {
         next.queues[queue]?.watchers.removeAll { $0.who == who }
       case .putTicketTypes(let types):
         next.ticketTypes = types
-      case .updateAvailability(let person):
-        next.put(person)
       case .setShadowRules(let record):
         shadow = record
       case .insertTenant, .insertToken, .revokeToken, .rotateToken, .insertRegistration, .updateRegistration,
@@ -149,13 +158,13 @@ package final class TenantConfiguration: Sendable {
     }
     if changes.contains(where: \.touchesGroundOfRules) { next.groundOfRules = Identity() }
     // The rules hold the queues' keywords and states.
+    let rulesAreBehind = queuesChanged && rulesFollow
     if let rules {
       next.activate(rules, compiled: queuesChanged ? nil : compiled)
-    } else if queuesChanged {
-      let names = next.organizations
-      next.rules = next.rules?.updated(with: next.queues.values, organization: { names[$0]?.name })
+    } else if rulesAreBehind {
+      next.updateRules()
     }
-    if queuesChanged || shadow != next.shadow?.record { next.put(shadow) }
+    if shadow != next.shadow?.record { next.put(shadow) } else if rulesAreBehind { next.updateShadow() }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
   }
@@ -169,7 +178,8 @@ private struct Tables {
   var organizationsByName = SharedMap<String, OrganizationID>()
   var people = SharedMap<PersonID, Person>()
   var peopleByHandle = SharedMap<String, PersonID>()
-  var peopleByAddress = SharedMap<String, PersonID>()
+  /// Those who are not removed, in no order; most addresses have one.
+  var peopleByAddress = SharedMap<String, [PersonID]>()
   var queues = SharedMap<QueueID, Queue>()
   var queuesByName = SharedMap<String, QueueID>()
   var queuesByAgent = SharedMap<PersonID, Set<QueueID>>()
@@ -200,13 +210,16 @@ private struct Tables {
   }
 
   mutating func put(_ person: Person) {
-    if let address = people[person.id]?.email.lowercased(), peopleByAddress[address] == person.id {
-      peopleByAddress[address] = nil
+    if let address = people[person.id]?.email.lowercased(), let known = peopleByAddress[address] {
+      let others = known.filter { $0 != person.id }
+      peopleByAddress[address] = others.isEmpty ? nil : others
     }
     people[person.id] = person
     peopleByHandle[person.handle] = person.isRemoved ? nil : person.id
     formerPeople[person.handle] = person.isRemoved ? person.id : nil
-    if !person.email.isEmpty, !person.isRemoved { peopleByAddress[person.email.lowercased()] = person.id }
+    if !person.email.isEmpty, !person.isRemoved {
+      peopleByAddress[person.email.lowercased(), default: []].append(person.id)
+    }
   }
 
   mutating func put(_ group: Group) {
@@ -258,6 +271,16 @@ private struct Tables {
     }
     let names = organizations
     rules = ActiveRules(record, queues: queues.values, organization: { names[$0]?.name })
+  }
+
+  mutating func updateRules() {
+    let names = organizations
+    rules = rules?.updated(with: queues.values, organization: { names[$0]?.name })
+  }
+
+  mutating func updateShadow() {
+    let names = organizations
+    shadow = shadow?.updated(with: queues.values, organization: { names[$0]?.name })
   }
 
   mutating func put(_ record: ShadowRecord?) {

@@ -1,17 +1,23 @@
-/// A kind of ticket with fields of its own. A ticket that has a type has no other custom fields than those.
+/// A kind of ticket with fields of its own. A ticket of the type has no other custom fields than those, with values that fit
+/// them, and ends as the type says. A type that is declared otherwise leaves the tickets there are as they are.
 package struct TicketType: Equatable, Sendable {
   package struct Field: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
       case text
+      /// As rules compare it: `-12.5`.
       case number
+      /// `true` or `false`.
       case boolean
       case choice
+      /// `YYYY-MM-DD`
       case date
     }
 
     package var name: String
     /// Nil for one that is not known.
     package var kind: Kind?
+    /// Whoever gives a ticket the type gives it this field, and nobody takes it away. Rules that give the type may leave it
+    /// to people.
     package var isRequired: Bool
     /// Of a choice: what there is to choose from.
     package var options: [String]

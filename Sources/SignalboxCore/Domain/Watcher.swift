@@ -130,15 +130,43 @@ extension TenantConfiguration {
     let address = address(of: one)
     return !address.isEmpty && address.lowercased() == self.address(of: other).lowercased()
   }
+}
 
-  /// When somebody who has no record in the queue opted out of a retired one of the same organization, whose place it
-  /// may have taken: registering anew is no way around it either.
-  func inheritedOptOut(
-    of who: Watcher.Who, from organization: OrganizationID, beside queue: QueueID?
-  ) -> Timestamp? {
-    queues.values.lazy
-      .filter { $0.organization == organization && $0.state == .retired && $0.id != queue }
-      .flatMap(\.watchers).filter { $0.optedOutAt != nil && self.isSame($0.who, who) }
-      .compactMap(\.optedOutAt).max()
+/// Who opted out of watching queues that are retired: a queue of the same organization may have taken the place of one, and
+/// registering anew is no way around it either. Made once for all watchers that are looked at.
+struct FormerOptOuts {
+  private struct Key: Hashable {
+    var organization: OrganizationID
+    /// A person, or an address in lower case.
+    var who: Watcher.Who
+  }
+
+  private let configuration: TenantConfiguration
+  private var optOuts: [Key: [(queue: QueueID, at: Timestamp)]] = [:]
+
+  init(in configuration: TenantConfiguration) {
+    self.configuration = configuration
+    for queue in configuration.queues.values where queue.state == .retired {
+      for watcher in queue.watchers {
+        guard let at = watcher.optedOutAt else { continue }
+        for key in keys(of: watcher.who, in: queue.organization) { optOuts[key, default: []].append((queue.id, at)) }
+      }
+    }
+  }
+
+  /// When somebody who has no record in the queue opted out; nil for who did not.
+  ///
+  /// - Parameter queue: is not looked at; it may be retired itself.
+  func instant(of who: Watcher.Who, from organization: OrganizationID, beside queue: QueueID?) -> Timestamp? {
+    keys(of: who, in: organization).flatMap { optOuts[$0] ?? [] }.filter { $0.queue != queue }.map(\.at).max()
+  }
+
+  /// Mail to a person is mail to the address.
+  private func keys(of who: Watcher.Who, in organization: OrganizationID) -> [Key] {
+    let address = configuration.address(of: who).lowercased()
+    var keys: [Key] = []
+    if case .person = who { keys.append(Key(organization: organization, who: who)) }
+    if !address.isEmpty { keys.append(Key(organization: organization, who: .address(address))) }
+    return keys
   }
 }

@@ -83,5 +83,7 @@ extension Rejection {
     case ruleNotFound = "RULE_NOT_FOUND"
     /// tests in the rule set fail; each violation names one and says what came out
     case rulesTestsFailed = "RULES_TESTS_FAILED"
+    /// the ticket is solved or closed, so there is nothing to be done about it; give it another status first
+    case ticketDone = "TICKET_DONE"
   }
 }

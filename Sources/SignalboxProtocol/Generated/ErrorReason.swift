@@ -84,6 +84,8 @@ public enum ErrorReason: String, CaseIterable, Sendable {
   case ruleNotFound = "RULE_NOT_FOUND"
   /// tests in the rule set fail; each violation names one and says what came out
   case rulesTestsFailed = "RULES_TESTS_FAILED"
+  /// the ticket is solved or closed, so there is nothing to be done about it; give it another status first
+  case ticketDone = "TICKET_DONE"
   /// no token, or one that is unknown, revoked or expired
   case unauthenticated = "UNAUTHENTICATED"
   /// too many tokens from this address were refused; tokens are looked at again after the time given
@@ -183,6 +185,7 @@ extension ErrorReason {
     case .quotaExceeded: .resourceExhausted
     case .ruleNotFound: .notFound
     case .rulesTestsFailed: .invalidArgument
+    case .ticketDone: .failedPrecondition
     case .unauthenticated: .unauthenticated
     case .authenticationThrottled: .resourceExhausted
     case .tenantRequired: .invalidArgument
@@ -255,6 +258,7 @@ extension ErrorReason {
     case .quotaExceeded: .never
     case .ruleNotFound: .never
     case .rulesTestsFailed: .never
+    case .ticketDone: .never
     case .unauthenticated: .never
     case .authenticationThrottled: .notExecuted
     case .tenantRequired: .never
@@ -327,6 +331,7 @@ extension ErrorReason {
     case .quotaExceeded: "the tenant, or the token, has as many of these as it may; the status says which quota and, where waiting helps, when to come again"
     case .ruleNotFound: "no rule of that name in the rule set"
     case .rulesTestsFailed: "tests in the rule set fail; each violation names one and says what came out"
+    case .ticketDone: "the ticket is solved or closed, so there is nothing to be done about it; give it another status first"
     case .unauthenticated: "no token, or one that is unknown, revoked or expired"
     case .authenticationThrottled: "too many tokens from this address were refused; tokens are looked at again after the time given"
     case .tenantRequired: "a system admin names the tenant in the metadata entry `tenant`"

@@ -24,9 +24,17 @@ public nonisolated enum ProtoFieldType: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
   case unspecified // = 0
   case text // = 1
+
+  /// Digits, with a minus sign and a fraction if need be: `-12.5`.
   case number // = 2
+
+  /// `true` or `false`.
   case boolean // = 3
+
+  /// One of the options.
   case choice // = 4
+
+  /// `YYYY-MM-DD`.
   case date // = 5
   case UNRECOGNIZED(Int)
 
@@ -429,7 +437,8 @@ public nonisolated struct ProtoDocumentTicketTypes: Sendable {
   public init() {}
 }
 
-/// A kind of ticket with fields of its own. Kept and exported; tickets do not have types yet.
+/// A kind of ticket with fields of its own. A ticket of the type has no other fields, with values that fit them. Tickets that
+/// there are stay as they are when their type is declared otherwise.
 public nonisolated struct ProtoTicketType: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -443,7 +452,7 @@ public nonisolated struct ProtoTicketType: Sendable {
 
   public var fields: [ProtoTicketTypeField] = []
 
-  /// The statuses that end such a ticket: solved, closed, or both; empty: both.
+  /// The statuses that end such a ticket: solved, closed, or both; empty: both. It gets no other of the two.
   public var endsIn: [ProtoTicketStatus] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -461,6 +470,8 @@ public nonisolated struct ProtoTicketTypeField: Sendable {
 
   public var type: ProtoFieldType = .unspecified
 
+  /// Whoever creates a ticket of the type, or gives it the type, gives it the field, and nobody removes it. Rules may give
+  /// the type without.
   public var required: Bool = false
 
   /// Of a choice: what there is to choose from, 1 to 100.

@@ -888,7 +888,8 @@ public nonisolated struct ProtoUpdateTicketRequest: Sendable {
   /// Clears the value of `subject`. Subsequent reads from it will return its default value.
   public mutating func clearSubject() {self._subject = nil}
 
-  /// Unspecified: stays as it is. Any status may follow any other; out of solved and closed the ticket is open again.
+  /// Unspecified: stays as it is. Any status may follow any other, but that the ticket's type may end in one of solved and
+  /// closed only; out of them the ticket is open again.
   public var status: ProtoTicketStatus = .unspecified
 
   /// Unspecified: stays as it is.
@@ -919,8 +920,20 @@ public nonisolated struct ProtoUpdateTicketRequest: Sendable {
 
   public var removeTags: [String] = []
 
-  /// Those named are set; an empty value removes one. The others stay as they are.
+  /// Those named are set; an empty value removes one. The others stay as they are. Of a ticket with a declared type they
+  /// are as the type says, see TicketType.
   public var fields: Dictionary<String,String> = [:]
+
+  /// One of the tenant's ticket types, if it has any; empty: none. All of the ticket's fields, and its status, fit the new
+  /// type then; fields that this does not have are removed in the same call.
+  public var type: String {
+    get {_type ?? String()}
+    set {_type = newValue}
+  }
+  /// Returns true if `type` has been explicitly set.
+  public var hasType: Bool {self._type != nil}
+  /// Clears the value of `type`. Subsequent reads from it will return its default value.
+  public mutating func clearType() {self._type = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -929,6 +942,7 @@ public nonisolated struct ProtoUpdateTicketRequest: Sendable {
   fileprivate var _subject: String? = nil
   fileprivate var _category: String? = nil
   fileprivate var _resource: String? = nil
+  fileprivate var _type: String? = nil
 }
 
 public nonisolated struct ProtoCommentTicketRequest: Sendable {
@@ -2445,7 +2459,7 @@ nonisolated extension ProtoRuleTrace: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ProtoUpdateTicketRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".UpdateTicketRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}expected_version\0\u{1}subject\0\u{1}status\0\u{1}priority\0\u{1}category\0\u{1}resource\0\u{3}add_tags\0\u{3}remove_tags\0\u{1}fields\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}expected_version\0\u{1}subject\0\u{1}status\0\u{1}priority\0\u{1}category\0\u{1}resource\0\u{3}add_tags\0\u{3}remove_tags\0\u{1}fields\0\u{1}type\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2463,6 +2477,7 @@ nonisolated extension ProtoUpdateTicketRequest: SwiftProtobuf.Message, SwiftProt
       case 8: try { try decoder.decodeRepeatedStringField(value: &self.addTags) }()
       case 9: try { try decoder.decodeRepeatedStringField(value: &self.removeTags) }()
       case 10: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.fields) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self._type) }()
       default: break
       }
     }
@@ -2503,6 +2518,9 @@ nonisolated extension ProtoUpdateTicketRequest: SwiftProtobuf.Message, SwiftProt
     if !self.fields.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.fields, fieldNumber: 10)
     }
+    try { if let v = self._type {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 11)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2517,6 +2535,7 @@ nonisolated extension ProtoUpdateTicketRequest: SwiftProtobuf.Message, SwiftProt
     if lhs.addTags != rhs.addTags {return false}
     if lhs.removeTags != rhs.removeTags {return false}
     if lhs.fields != rhs.fields {return false}
+    if lhs._type != rhs._type {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -17,8 +17,7 @@ enum AssignTicketCall: WriteCall {
       cap: hasCap ? .init(count: Int(request.cap), window: Int64(clamping: request.capWindowMs)) : nil,
       offerFor: request.offerForMs == 0 ? nil : Int64(clamping: request.offerForMs))
     let facts = try scope.factsWithWait(of: command.number)
-    let roster = try scope.roster(of: command.members, for: facts.ticket, cap: command.cap)
-    return try scope.answer(command.decide(in: scope.situation, given: facts, roster: roster))
+    return try scope.answer(command.decide(in: scope.situation, given: facts, roster: scope.roster))
   }
 
   static func ending(_ cursor: () -> String) -> ProtoTicketChangeResponse? { .with { $0.cursor = cursor() } }
@@ -32,13 +31,19 @@ extension WriteScope {
     return facts
   }
 
-  /// Of all whom a strategy may pick where the ticket is; of nobody for a ticket that is not there.
-  func roster(of members: PoolStrategy.Members, for ticket: Ticket?, cap: PoolStrategy.Cap?) throws -> RosterFacts {
-    let configuration = situation.configuration
-    guard let queue = ticket.flatMap({ configuration.queues[$0.queue] }) else { return RosterFacts() }
+  func roster(of pool: PoolStrategy, for ticket: Ticket) throws -> RosterFacts {
+    try transaction.roster(of: pool, for: ticket, in: situation)
+  }
+}
+
+extension Snapshot {
+  /// Of all whom the strategy may pick where the ticket is, as they are without it.
+  func roster(of pool: PoolStrategy, for ticket: Ticket, in situation: Situation) throws -> RosterFacts {
+    let (configuration, now) = (situation.configuration, situation.now)
+    guard let queue = configuration.queues[ticket.queue] else { return RosterFacts() }
     return try AssignmentQueries.facts(
-      of: Roster.members(of: members, in: queue, configuration), in: queue.id, cap: cap, at: situation.now, of: tenant,
-      in: transaction)
+      of: Roster.candidates(of: pool.members, in: queue, configuration, at: now), beside: ticket.number, in: queue.id,
+      cap: pool.cap, at: now, of: situation.principal.tenant, in: self)
   }
 }
 

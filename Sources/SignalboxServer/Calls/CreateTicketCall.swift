@@ -44,7 +44,7 @@ enum CreateTicketCall: WriteCall {
       ?? scope.context.server.scratches.withScratch { try command.request.decide(in: situation, using: &$0) }
     if let pool = decided.outcome.pool {
       decided = decided.assigned(
-        in: situation, given: try scope.roster(of: pool.members, for: decided.outcome.ticket, cap: pool.cap))
+        in: situation, given: try scope.roster(of: pool, for: decided.outcome.ticket))
     }
     let outcome = try scope.commit(decided)
     var response = ProtoCreateTicketResponse()

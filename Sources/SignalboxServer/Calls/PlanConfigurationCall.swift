@@ -18,10 +18,7 @@ enum PlanConfigurationCall: ReadCall {
     }
     let command = ApplyConfiguration(
       document, force: request.force, redirects: request.redirects, expectedVersion: 0, reason: "")
-    let situation = Situation(
-      principal: scope.principal, configuration: scope.configuration, now: scope.context.now,
-      revision: Revision(scope.revisions.revision.value + 1))
     let facts = try scope.snapshot.facts(for: command, in: scope.configuration)
-    return ProtoConfigurationPlan(try command.outcome(in: situation, given: facts))
+    return ProtoConfigurationPlan(try command.outcome(in: scope.situation, given: facts))
   }
 }

@@ -12,11 +12,7 @@ enum RejectTicketCall: WriteCall {
       number: TicketNumber(Int64(clamping: request.number)), expectedVersion: Int64(clamping: request.expectedVersion),
       reason: request.reason)
     let facts = try scope.factsWithWait(of: command.number)
-    let roster =
-      try facts.wait.map {
-        try scope.roster(of: $0.strategy.members, for: facts.ticket, cap: $0.strategy.cap)
-      } ?? RosterFacts()
-    return try scope.answer(command.decide(in: scope.situation, given: facts, roster: roster))
+    return try scope.answer(command.decide(in: scope.situation, given: facts, roster: scope.roster))
   }
 
   static func ending(_ cursor: () -> String) -> ProtoTicketChangeResponse? { .with { $0.cursor = cursor() } }

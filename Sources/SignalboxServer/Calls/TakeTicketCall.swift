@@ -57,7 +57,7 @@ extension WriteScope {
         after: &cause, on: &ticket, in: situation, using: &scratch
       ) { pool, ticket in
         (
-          try roster(of: pool.members, for: ticket, cap: pool.cap),
+          try roster(of: pool, for: ticket),
           try transaction.first(AssignmentQueries.wait(of: ticket.number, tenant))
         )
       }

@@ -13,7 +13,7 @@ enum UpdateTicketCall: WriteCall {
       subject: request.hasSubject ? request.subject : nil, status: try status(request.status),
       priority: try priority(request.priority), category: request.hasCategory ? request.category : nil,
       resource: request.hasResource ? request.resource : nil, addedTags: request.addTags,
-      removedTags: request.removeTags, fields: request.fields)
+      removedTags: request.removeTags, fields: request.fields, type: request.hasType ? request.type : nil)
     let facts = try scope.facts(of: command.number)
     switch try command.decide(in: scope.situation, given: facts) {
     case .changed(let decided):

@@ -52,19 +52,21 @@ struct Backlog {
 
   /// Looks at some of them and makes one commit, if there is anything to be done; nil at the end of the queue.
   ///
-  /// Ends: each commit leaves fewer tickets to be assigned at this time, and a look without one goes on behind them.
+  /// Ends: each commit leaves fewer tickets that wait, or are to be assigned at this time, and a look without one goes on behind them.
   private func workOff(_ place: Place, at now: Timestamp) async throws -> Place? {
     let look = try await context.database.read { snapshot in
-      try round(at: place, now, snapshot).map { (hasWork: !$0.plans.isEmpty, end: $0.end) }
+      try round(at: place, now, snapshot).map { (hasWork: $0.hasWork, end: $0.end) }
     }
     guard let look else { return nil }
     if look.hasWork {
       let isMore = try await context.database.write(tenant: place.tenant.value) { transaction in
         guard var round = try round(at: place, now, transaction) else { return false }
+        for ticket in round.settled { try transaction.run(AssignmentQueries.delete(ticket, of: place.tenant)) }
         for plan in round.plans {
           try round.timer.commit(plan.settled(in: round.timer.situation), in: transaction)
         }
-        return round.plans.count == Limits.assignmentsPerRound
+        // What waits no longer took places of others.
+        return round.plans.count == Limits.assignmentsPerRound || !round.settled.isEmpty
       }
       if isMore { return place }
     }
@@ -76,9 +78,13 @@ struct Backlog {
 
   private struct Round {
     var plans: [Plan]
+    /// Tickets that need nobody any more, though a wait of theirs was left.
+    var settled: [TicketNumber]
     var timer: TimerRound
     /// The last ticket that was looked at; nil if none is behind it.
     var end: TicketNumber?
+
+    var hasWork: Bool { !plans.isEmpty || !settled.isEmpty }
   }
 
   private func round(at place: Place, _ now: Timestamp, _ snapshot: any Snapshot) throws -> Round? {
@@ -89,14 +95,19 @@ struct Backlog {
     let configuration = timer.situation.configuration
     let waits = try snapshot.all(
       AssignmentQueries.waits(in: queue, of: tenant, at: now, after: place.position, limit: limit))
-    let waiting = try waits.compactMap { wait -> WorkOffBacklog.Waiting? in
+    var waiting: [WorkOffBacklog.Waiting] = []
+    var settled: [TicketNumber] = []
+    for wait in waits {
       guard let ticket = try snapshot.first(TicketQueries.bodiless(wait.ticket, of: tenant)), ticket.assignee == nil,
         ticket.status.isActive, ticket.queue == queue
-      else { return nil }
-      return WorkOffBacklog.Waiting(wait, ticket)
+      else {
+        settled.append(wait.ticket)
+        continue
+      }
+      waiting.append(WorkOffBacklog.Waiting(wait, ticket))
     }
     let people = Set(
-      waits.flatMap { Roster.members(of: $0.strategy.members, in: named, configuration) }
+      waits.flatMap { Roster.candidates(of: $0.strategy.members, in: named, configuration, at: now) }
         + waits.compactMap(\.offer?.person))
     let caps = waits.compactMap(\.strategy.cap)
     let widest = caps.first.map { first in
@@ -105,7 +116,7 @@ struct Backlog {
     let facts = try AssignmentQueries.facts(
       of: people.sorted { $0.value < $1.value }, in: queue, cap: widest, at: now, of: tenant, in: snapshot)
     return Round(
-      plans: WorkOffBacklog(waiting).plans(in: timer.situation, given: facts), timer: timer,
+      plans: WorkOffBacklog(waiting).plans(in: timer.situation, given: facts), settled: settled, timer: timer,
       end: waits.count == limit ? waits.last?.ticket : nil)
   }
 }

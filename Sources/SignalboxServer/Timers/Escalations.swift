@@ -83,11 +83,8 @@ struct Escalations {
     let tenant = situation.principal.tenant
     let outcome = try context.scratches.withScratch { scratch in
       try EscalateTicket(ticket).plans(in: situation, using: &scratch) { pool, ticket in
-        guard let queue = situation.configuration.queues[ticket.queue] else { return (RosterFacts(), nil) }
-        return (
-          try AssignmentQueries.facts(
-            of: Roster.members(of: pool.members, in: queue, situation.configuration), in: queue.id, cap: pool.cap,
-            at: situation.now, of: tenant, in: transaction),
+        (
+          try transaction.roster(of: pool, for: ticket, in: situation),
           try transaction.first(AssignmentQueries.wait(of: ticket.number, tenant))
         )
       }

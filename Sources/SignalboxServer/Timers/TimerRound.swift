@@ -27,7 +27,8 @@ struct TimerRound {
       principal: Principal(
         tenant: tenant, role: .systemAdmin, person: nil, handle: nil, tokenTenant: .system, token: TokenID(0),
         tokenName: actor),
-      configuration: configuration, now: now, revision: Revision(revisions.revision.value + 1))
+      configuration: configuration, now: now, revision: Revision(revisions.revision.value + 1),
+      quotas: context.limits.quotas, usage: revisions.usage)
     self.configuration = revisions.configuration
     audit = AuditLink(source: Self.source, previous: revisions.auditHash) { Digest.sha256($0) }
   }

@@ -28,7 +28,7 @@ package enum AssignmentQueries {
         ]))
   }
 
-  private static func delete(_ ticket: TicketNumber, of tenant: TenantID) -> Query<Void> {
+  package static func delete(_ ticket: TicketNumber, of tenant: TenantID) -> Query<Void> {
     Query(
       "ticket_waits.delete", tenant: tenant.value,
       sql: SQL("DELETE FROM ticket_waits WHERE tenant = $1 AND ticket = $2"), binds: [.integer(ticket.value)])
@@ -156,13 +156,15 @@ package enum AssignmentQueries {
 
   /// What a roster needs to know of people, for a queue. Picks are read as far back as the cap looks, and no more of them
   /// than the cap allows; without a cap none are.
+  ///
+  /// - Parameter ticket: does not count as load.
   package static func facts(
-    of people: [PersonID], in queue: QueueID, cap: PoolStrategy.Cap?, at now: Timestamp, of tenant: TenantID,
-    in snapshot: any Snapshot
+    of people: [PersonID], beside ticket: TicketNumber? = nil, in queue: QueueID, cap: PoolStrategy.Cap?,
+    at now: Timestamp, of tenant: TenantID, in snapshot: any Snapshot
   ) throws -> RosterFacts {
     var facts = RosterFacts()
     for person in people {
-      facts.loads[person] = try AvailabilityQueries.workload(of: person, tenant, in: snapshot).units
+      facts.loads[person] = try AvailabilityQueries.workload(of: person, beside: ticket, tenant, in: snapshot).units
       let turn = Query(
         "assignment_turns.get", tenant: tenant.value,
         sql: SQL("SELECT revision FROM assignment_turns WHERE tenant = $1 AND queue = $2 AND person = $3"),

@@ -51,26 +51,31 @@ package enum AvailabilityQueries {
   }
 
   /// Costs as much as the person has open, whatever it had before.
+  ///
+  /// - Parameter ticket: does not count.
   package static func workload(
-    of person: PersonID, _ tenant: TenantID, in snapshot: any Snapshot
+    of person: PersonID, beside ticket: TicketNumber? = nil, _ tenant: TenantID, in snapshot: any Snapshot
   ) throws -> Workload {
+    // No ticket has the number 0.
+    let except = SQLValue.integer(ticket?.value ?? 0)
     let counts = Query(
       "tickets.workload", tenant: tenant.value,
       sql: SQL(
         """
-        SELECT priority, count(*) FROM tickets WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3)
+        SELECT priority, count(*) FROM tickets
+        WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) AND number <> $3
         GROUP BY priority
         """),
-      binds: [.integer(person.value)]
+      binds: [.integer(person.value), except]
     ) { row in (try row.value(0, as: Ticket.Priority.self), Int(try row.integer(1))) }
     let offers = Query(
       "tickets.offered_workload", tenant: tenant.value,
       sql: SQL(
         """
         SELECT t.priority, count(*) FROM ticket_waits w JOIN tickets t ON t.tenant = w.tenant AND t.number = w.ticket
-        WHERE w.tenant = $1 AND w.offered_to = $2 GROUP BY t.priority
+        WHERE w.tenant = $1 AND w.offered_to = $2 AND w.ticket <> $3 GROUP BY t.priority
         """),
-      binds: [.integer(person.value)]
+      binds: [.integer(person.value), except]
     ) { row in (try row.value(0, as: Ticket.Priority.self), Int(try row.integer(1))) }
     var load = Workload()
     for (priority, count) in try snapshot.all(counts) {

@@ -3,10 +3,11 @@ import SignalboxClient
 
 struct TicketUpdate: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "update", abstract: "Change what a ticket says: status, priority, tags, custom fields and more.",
+    commandName: "update", abstract: "Change what a ticket says: status, priority, type, tags, custom fields and more.",
     discussion: """
-      What is not named stays. An empty text clears a category, a resource or, as --field NAME=, a custom field. A \
-      solved or closed ticket that gets another status is open again.
+      What is not named stays. An empty text clears a category, a resource, a type or, as --field NAME=, a custom field. \
+      A solved or closed ticket that gets another status is open again. A ticket that gets another type has the fields \
+      of that type afterwards: give it those that are required, and clear those that the new type has not.
       """)
 
   @Argument(help: "Number of the ticket.") var number: UInt64
@@ -15,6 +16,7 @@ struct TicketUpdate: ServerCommand {
   @Option(help: "How urgent it is.") var priority: Choice<Priority>?
   @Option(help: ArgumentHelp("One of the tenant's categories.", valueName: "text")) var category: String?
   @Option(help: ArgumentHelp("Machine or service it is about.", valueName: "name")) var resource: String?
+  @Option(help: ArgumentHelp("One of the tenant's ticket types.", valueName: "name")) var type: String?
   @Option(name: .customLong("add-tag"), help: ArgumentHelp("Tag; repeat for more.", valueName: "text"))
   var addedTags: [String] = []
   @Option(
@@ -27,7 +29,7 @@ struct TicketUpdate: ServerCommand {
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
   func validate() throws {
-    let texts = [subject, category, resource].contains { $0 != nil }
+    let texts = [subject, category, resource, type].contains { $0 != nil }
     let isUsed =
       texts || status != nil || priority != nil || !addedTags.isEmpty || !removedTags.isEmpty
       || !custom.fields.isEmpty
@@ -42,6 +44,7 @@ struct TicketUpdate: ServerCommand {
     if let priority { request.priority = priority.value }
     if let category { request.category = category }
     if let resource { request.resource = resource }
+    if let type { request.type = type }
     request.addTags = addedTags
     request.removeTags = removedTags
     request.fields = custom.values

@@ -54,6 +54,7 @@ enum Hint {
     case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
     case .ruleNotFound: "`signalbox rules get` shows the active rules with their names"
     case .rulesTestsFailed: "`signalbox rules test FILE` shows what came out"
+    case .ticketDone: "`signalbox ticket update NUMBER --status open` opens it again"
     case .notOffered: "`signalbox ticket offers` shows what is offered to you"
     case .quotaExceeded:
       retryAfter.map { later($0) }

@@ -71,7 +71,7 @@ struct ApplyConfigurationTests {
   private func situation(_ configuration: TenantConfiguration, _ principal: Principal = Scene.admin) -> Situation {
     Situation(
       principal: principal, configuration: configuration, now: Scene.now,
-      revision: Revision(configuration.version.value + 1))
+      revision: Revision(configuration.version.value + 1), quotas: .standard)
   }
 
   /// The configuration after an outcome; checks that each new thing has the revision of its own plan as its id.
@@ -200,6 +200,55 @@ struct ApplyConfigurationTests {
     let idle = try outcome(
       TenantDocument(of: scene), on: scene, redirects: [.init(queue: "Delta", target: "ACCESS-ACO-Triage")])
     #expect(idle.problems.map(\.field) == ["redirects[0].queue"])
+  }
+
+  /// A queue that is named again has no redirect any more: A to B and then B to A leads to A, and no further.
+  @Test func redirectsNeverComeRound() throws {
+    func without(_ name: String, leadingTo other: String, _ configuration: TenantConfiguration) throws
+      -> TenantConfiguration
+    {
+      var document = TenantDocument(of: scene)
+      document.queues?.removeAll { $0.name == name }
+      document.rules = nil
+      return try committed(
+        outcome(document, on: configuration, redirects: [.init(queue: name, target: other)]), on: configuration)
+    }
+    func place(_ configuration: TenantConfiguration, category: String) throws -> String? {
+      let ticket = try CreateTicket(
+        subject: "s", body: "", requester: "u@lab.example.edu", channel: "", category: category, resource: "", tags: [],
+        priority: .normal
+      ).decide(in: situation(configuration)).outcome.ticket
+      return configuration.queues[ticket.queue]?.name
+    }
+    let triage = "ACCESS-ACO-Triage"
+    let first = try without("Delta", leadingTo: triage, scene)
+    #expect(try place(first, category: "Storage") == triage)
+    // Delta is named again by the same document that removes what it led to.
+    let second = try without(triage, leadingTo: "Delta", first)
+    #expect(second.queue(named: "Delta")?.redirect == nil && second.queue(named: triage)?.redirect == Scene.deltaQueue.id)
+    #expect(try place(second, category: "Storage") == "Delta")
+    #expect(try place(second, category: "") == "Delta")
+    #expect(second.redirectDepth(of: Scene.deltaQueue.id) == 1)
+  }
+
+  /// The rules follow once for all queues that go, with the same result as one by one.
+  @Test func queuesThatGoTogetherLeaveTheRulesRight() throws {
+    var (chat, mail) = (Scene.deltaQueue, Scene.deltaQueue)
+    (chat.id, chat.name, chat.keywords) = (QueueID(23), "Chat", ["chat"])
+    (mail.id, mail.name, mail.keywords) = (QueueID(24), "Mail", ["mail"])
+    let before = Scene(queues: [Scene.deltaQueue, Scene.triage, chat, mail]).configuration
+    var document = TenantDocument()
+    document.queues = TenantDocument(of: before).queues?.filter { !["Chat", "Mail"].contains($0.name) }
+    let result = try outcome(document, on: before, redirects: [.init(queue: "Mail", target: "Delta")])
+    #expect(result.blocked.isEmpty)
+    let after = try committed(result, on: before)
+    for (subject, queue) in [("chat", Scene.triage.id), ("mail", Scene.triage.id), ("slurm", Scene.deltaQueue.id)] {
+      let ticket = try CreateTicket(
+        subject: subject, body: "", requester: "u@lab.example.edu", channel: "", category: "", resource: "", tags: [],
+        priority: .normal
+      ).decide(in: situation(after)).outcome.ticket
+      #expect(ticket.queue == queue)
+    }
   }
 
   @Test func aPersonInUseIsRemovedOnlyByForce() throws {

@@ -78,6 +78,18 @@ struct CommentTicketTests {
     #expect(Scene().situation(viewer).access.browsesInternally(referred))
   }
 
+  /// What a requester may by being who they are takes the verb, too.
+  @Test func aLimitedTokenOfTheRequesterTakesTheVerb() throws {
+    let requested = Scene.ticket(requester: "cyd@example.org")
+    var limited = Scene.agent(Scene.cyd)
+    limited.verbs = Rights(.browse)
+    let reader = limited
+    let refused = rejection { () throws(Rejection) in _ = try comment(on: requested, as: reader) }
+    #expect(refused?.reason == .notPermitted && refused?.message.contains("takes the verb `comment`") == true)
+    limited.verbs = Rights(.browse, .comment)
+    _ = try comment(on: requested, as: limited)
+  }
+
   @Test(arguments: ["", " \n\t", String(repeating: "x", count: Limits.commentBytes + 1), "a\0b"])
   func aTextIsNeeded(_ body: String) {
     for isInternal in [false, true] {

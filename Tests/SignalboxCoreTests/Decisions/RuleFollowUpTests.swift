@@ -75,6 +75,26 @@ struct RuleFollowUpTests {
     #expect(try follow("phase notify all { rule r { then notify person \"cyd\" } }", .reassigned).cause.outbox == [])
   }
 
+  /// What rules say of one change stays when rules that it set off say more.
+  @Test func whatIsSaidLaterIsAdded() throws {
+    func outbox(_ first: String) throws -> [[OutboxRecipient]] {
+      try follow(
+        """
+        phase classify all { rule tag { then add tag "x" } }
+        phase notify all {
+          rule one { when not tag == "x" or subject contains "log" then notify person "cyd" saying "\(first)" }
+          rule two { when tag == "x" then notify person "cyd" saying "more é" }
+        }
+        on update run classify, notify
+        """
+      ).plans.map(\.outbox)
+    }
+    let cyd = "cyd@example.org"
+    #expect(try outbox("first") == [[OutboxRecipient(role: .notified, address: cyd, payload: "first%0Amore%20%C3%A9")]])
+    let long = String(repeating: "a", count: 500)
+    #expect(try outbox(long).first?.first?.payload == long + "%0Amore%20%C3%A9")
+  }
+
   private static let backAndForth = """
     on update run route
     phase route first {

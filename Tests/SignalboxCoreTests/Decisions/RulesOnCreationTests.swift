@@ -118,34 +118,20 @@ struct RulesOnCreationTests {
       ])
   }
 
+  /// Between two characters, whatever their length, since the half of one is no text.
+  @Test func whatRulesSayIsCutToWholeCharacters() {
+    for (before, kept) in [(0, 1_024), (1, 1_023), (2, 1_023), (3, 1_023), (4, 1_023)] {
+      let text = String(repeating: "a", count: before) + String(repeating: "\u{1F600}", count: 1_025)
+      let expected = String(repeating: "a", count: before) + String(repeating: "%F0%9F%98%80", count: kept)
+      #expect(OutboxRecipient.payload(saying: text) == expected)
+    }
+  }
+
   /// The bounds of tickets hold for rules too.
   @Test func whatATicketHasNoRoomForIsNoted() throws {
     let tags = (1..<Limits.tagsPerTicket).map { "t\($0)" }
     let decided = try create("many", body: "", tags: tags)
     #expect(decided.outcome.ticket.tags == tags + ["one"])
     #expect(decided.outcome.decision.notes == ["tag `two` was not added: the ticket has 32"])
-  }
-
-  @Test func typesDeclareTheFields() throws {
-    var scene = Self.scene
-    scene.configuration = scene.configuration.applying(
-      [
-        .putTicketTypes([
-          TicketType(
-            name: "incident", displayName: "", fields: [.init(name: "site", kind: .text)], endsIn: [.solved])
-        ])
-      ], at: Revision(99))
-    let some = scene
-    #expect(try create("x", scene: some, type: "incident", fields: ["site": "a"]).outcome.ticket.type == "incident")
-    #expect(try create("x", body: "", scene: some, fields: ["any": "a"]).outcome.ticket.type == "")
-    let cases: [(String, [String: String], String)] = [
-      ("wish", [:], "type"), ("incident", ["cores": "1"], "fields.cores"),
-    ]
-    for (type, fields, field) in cases {
-      let refused = rejection { () throws(Rejection) in
-        _ = try create("x", scene: some, type: type, fields: fields)
-      }
-      #expect(refused?.reason == .invalidField && refused?.violations.map(\.field) == [field])
-    }
   }
 }

@@ -47,7 +47,7 @@ struct Scene {
   }
 
   func situation(_ principal: Principal) -> Situation {
-    Situation(principal: principal, configuration: configuration, now: Self.now, revision: revision)
+    Situation(principal: principal, configuration: configuration, now: Self.now, revision: revision, quotas: .standard)
   }
 
   static let admin = Principal(

@@ -14,16 +14,21 @@ struct StrategyAssignmentTests {
   private static let away = person(Scene.ada, Availability(stated: .away, since: Scene.now))
   private static let full = person(Scene.ben, Availability(capacity: 1))
 
+  /// What a roster is that costs too much for a command that is refused.
+  private struct NotToBeAsked: Error {}
+
   private func assign(
     _ ticket: Ticket = Scene.ticket(), wait: TicketWait? = nil, people: [Person] = [], loads: [PersonID: Int] = [:],
-    by caller: Principal = Scene.admin, _ change: (inout AssignTicket) -> Void = { _ in }
-  ) -> Result<Decided<Ticket>, Rejection> {
+    by caller: Principal = Scene.admin, rosterFails: NotToBeAsked? = nil,
+    _ change: (inout AssignTicket) -> Void = { _ in }
+  ) -> Result<Decided<Ticket>, any Error> {
     var command = AssignTicket(number: ticket.number, expectedVersion: ticket.version, order: .leastLoaded)
     change(&command)
     let situation = Scene(people: people).situation(caller)
-    return Result { () throws(Rejection) in
-      try command.decide(
-        in: situation, given: TicketFacts(ticket: ticket, wait: wait), roster: RosterFacts(loads: loads))
+    return Result {
+      try command.decide(in: situation, given: TicketFacts(ticket: ticket, wait: wait)) { _, _ in
+        try rosterFails.map { throw $0 } ?? RosterFacts(loads: loads)
+      }
     }
   }
 
@@ -77,14 +82,20 @@ struct StrategyAssignmentTests {
       _ ticket: Ticket = Scene.ticket(), wait: TicketWait? = nil, by caller: Principal = Scene.admin,
       _ change: (inout AssignTicket) -> Void = { _ in }
     ) -> Rejection.Reason? {
-      guard case .failure(let rejection) = assign(ticket, wait: wait, by: caller, change) else { return nil }
-      return rejection.reason
+      guard case .failure(let error) = assign(ticket, wait: wait, by: caller, rosterFails: NotToBeAsked(), change)
+      else { return nil }
+      return (error as? Rejection)?.reason
     }
     #expect(reason() == nil)
     #expect(reason(by: Scene.agent(Scene.ben)) == nil)
     #expect(reason(by: Scene.agent(Scene.cyd)) == .ticketNotFound)
     #expect(reason { $0.expectedVersion = 2 } == .versionMismatch)
     #expect(reason(Scene.ticket(assignee: Scene.ada)) == .alreadyAssigned)
+    for status in [Ticket.Status.solved, .closed] {
+      var done = Scene.ticket()
+      done.status = status
+      #expect(reason(done) == .ticketDone)
+    }
     let offered = TicketWait(
       ticket: TicketNumber(50), queue: Scene.deltaQueue.id, strategy: PoolStrategy(.roundRobin, of: .agents),
       offer: .init(to: Scene.ada.id, until: Timestamp(milliseconds: Scene.now.milliseconds + 1)))
@@ -134,6 +145,31 @@ struct StrategyAssignmentTests {
     }
   }
 
+  /// A wait of it would never end.
+  @Test func whatIsDoneWaitsForNobody() {
+    var ticket = Scene.ticket(assignee: Scene.ada)
+    ticket.status = .closed
+    let strategy = PoolStrategy(.roundRobin, of: .agents, offerFor: Self.hour)
+    let result = ticket.assign(by: .pool(strategy), in: Scene().situation(Scene.admin), given: RosterFacts())
+    #expect(result == StrategyAssignment())
+    #expect(ticket.assignee == nil && ticket.unassignedReason == "it is closed, so nobody is looked for")
+  }
+
+  @Test func onlyWhoIsThereIsLookedUp() {
+    func away(_ person: Person, _ change: (inout Person) -> Void) -> [PersonID] {
+      var person = person
+      change(&person)
+      return Roster.candidates(
+        of: .agents, in: Scene.deltaQueue, Scene(people: [person]).configuration, at: Scene.now)
+    }
+    let absence = Absence(
+      from: Scene.now, until: Timestamp(milliseconds: Scene.now.milliseconds + 1), substitute: nil)
+    #expect(away(Scene.ada) { _ in } == [Scene.ada.id, Scene.ben.id])
+    #expect(away(Scene.ada) { $0.absence = absence } == [Scene.ben.id])
+    #expect(away(Scene.ben) { $0.availability.stated = .away } == [Scene.ada.id])
+    #expect(away(Scene.ben) { $0.availability.stated = .available } == [Scene.ada.id, Scene.ben.id])
+  }
+
   // MARK: Offers
 
   private static let offer = TicketWait(
@@ -158,11 +194,13 @@ struct StrategyAssignmentTests {
       let accepted = rejection { () throws(Rejection) in
         _ = try AcceptTicket(number: ticket.number, expectedVersion: 3).decide(in: situation, given: facts)
       }
-      let rejected = rejection { () throws(Rejection) in
-        _ = try RejectTicket(number: ticket.number, expectedVersion: 3, reason: "")
-          .decide(in: situation, given: facts, roster: RosterFacts())
+      let rejected = Result {
+        try RejectTicket(number: ticket.number, expectedVersion: 3, reason: "").decide(in: situation, given: facts) {
+          _, _ in throw NotToBeAsked()
+        }
       }
-      return [accepted?.reason, rejected?.reason]
+      guard case .failure(let error) = rejected else { return [] }
+      return [accepted?.reason, (error as? Rejection)?.reason]
     }
     #expect(reasons(Self.offer, by: Scene.ada) == [nil, nil])
     #expect(reasons(Self.offer, by: Scene.ben) == [.notOffered, .notOffered])
@@ -174,10 +212,13 @@ struct StrategyAssignmentTests {
   }
 
   @Test func aRejectionAsksTheNext() throws {
-    func reject(_ wait: TicketWait, by person: Person, load: Int = 2) throws -> Decided<Ticket> {
+    func reject(_ wait: TicketWait, by person: Person) throws -> Decided<Ticket> {
       try RejectTicket(number: TicketNumber(50), expectedVersion: 3, reason: "at lunch").decide(
-        in: Scene().situation(Scene.agent(person)), given: TicketFacts(ticket: Scene.ticket(), wait: wait),
-        roster: RosterFacts(loads: [person.id: load]))
+        in: Scene().situation(Scene.agent(person)), given: TicketFacts(ticket: Scene.ticket(), wait: wait)
+      ) { strategy, _ in
+        #expect(strategy == wait.strategy)
+        return RosterFacts()
+      }
     }
     let first = try reject(Self.offer, by: Scene.ada)
     #expect(first.plan.event.kind == .ticketOfferRejected)
@@ -257,5 +298,24 @@ struct StrategyAssignmentTests {
     let over = plans(until: 0)
     #expect(over.map(\.event.kind) == [.ticketOfferExpired])
     #expect(over.first?.event.changes == [.init("offered_to", from: "ada", to: "ben")])
+  }
+
+  /// What is offered to somebody is no load of theirs any more, for this ticket and those behind it.
+  @Test func anOfferThatIsOverFreesWhomItWasFor() {
+    let people = [
+      Self.person(Scene.ada, Availability(capacity: 2)), Self.person(Scene.ben, Availability(stated: .away)),
+    ]
+    let strategy = PoolStrategy(.roundRobin, of: .agents)
+    let plans = WorkOffBacklog(
+      [Self.waiting(50, strategy, offer: .init(to: Scene.ada.id, until: Scene.now)), Self.waiting(51, strategy)]
+    ).plans(in: Scene(people: people).situation(Scene.admin), given: RosterFacts(loads: [Scene.ada.id: 2]))
+    #expect(plans.map(\.event.kind) == [.ticketOfferExpired, .ticketAssigned])
+    #expect(plans.last?.ticket?.assignee == Scene.ada.id)
+  }
+
+  /// Who is offered a ticket by their own doing is told as well.
+  @Test func whoAssignsIsToldOfTheOffer() throws {
+    let outbox = try assign(by: Scene.agent(Scene.ada)) { $0.offerFor = Self.hour }.get().plan.outbox
+    #expect(outbox == [OutboxRecipient(role: .offered, address: "ada@example.org")])
   }
 }

@@ -85,6 +85,19 @@ struct QuotaTests {
         "its quota \(quota.rawValue) is \(full.quotas.limit(quota, own: full.configuration.tenant.quotas));") == true)
   }
 
+  /// Who was removed makes room for somebody else.
+  @Test func whatWasRemovedDoesNotCount() throws {
+    var (ada, delta) = (Scene.ada, Scene.delta)
+    (ada.isRemoved, delta.isRemoved) = (true, true)
+    for quota in [Quota.people, .organizations] {
+      var full = situation(quota, room: 0, own: false)
+      #expect(throws: Rejection.self) { try decide(quota, in: full) }
+      full.configuration = full.configuration.applying(
+        [.updatePerson(ada), .updateOrganization(delta)], at: Revision(99))
+      #expect(throws: Never.self) { try decide(quota, in: full) }
+    }
+  }
+
   @Test func theTenantsOwnGoesFirstAndNothingBeyondWhatLoads() {
     var (standard, own) = (Quotas(), Quotas())
     #expect(standard.limit(.people, own: own) == 90_000)

@@ -110,10 +110,12 @@ struct AssignmentQueryTests {
       low.priority = .low
       try await scene.commit([.insertTicket(QueryScene.ticket(20, assignee: 4)), .insertTicket(low)], at: 20)
       try await scene.commit([.putWait(Self.wait(30, offeredTo: 4, until: 9))], at: 21)
-      func facts(cap: PoolStrategy.Cap?, tenant: Int64 = 1) async throws -> RosterFacts {
+      func facts(
+        cap: PoolStrategy.Cap?, beside ticket: TicketNumber? = nil, tenant: Int64 = 1
+      ) async throws -> RosterFacts {
         try await scene.read { snapshot in
           try AssignmentQueries.facts(
-            of: [PersonID(4), PersonID(6)], in: QueueID(10), cap: cap, at: QueryScene.now, of: TenantID(tenant),
+            of: [PersonID(4), PersonID(6)], beside: ticket, in: QueueID(10), cap: cap, at: QueryScene.now, of: TenantID(tenant),
             in: snapshot)
         }
       }
@@ -121,6 +123,9 @@ struct AssignmentQueryTests {
       let loads = [PersonID(4): 4, PersonID(6): 0]
       #expect(
         try await facts(cap: nil) == RosterFacts(loads: loads, turns: [PersonID(4): Revision(5)], picks: [:]))
+      // A ticket is no reason against itself, whether it is assigned or offered.
+      #expect(try await facts(cap: nil, beside: TicketNumber(20)).loads[PersonID(4)] == 1)
+      #expect(try await facts(cap: nil, beside: TicketNumber(30)).loads[PersonID(4)] == 3)
       let picks = try await facts(cap: .init(count: 9, window: 60_000)).picks
       #expect(picks == [PersonID(4): [at(0), at(-59_999)], PersonID(6): []])
       #expect(
