@@ -165,7 +165,7 @@ import Testing
     ("ticket why", "Say why", "<number>", "--all", [output, connection]),
     (
       "ticket update", "Change what a ticket says", "<number>",
-      "--subject --status --priority --category --resource --add-tag --remove-tag --field --expected-version",
+      "--subject --status --priority --category --resource --type --add-tag --remove-tag --field --expected-version",
       [write, output, connection]
     ),
     ("ticket comment", "Write what all", "<number> [<text>]", "--body-file", [write, output, connection]),
