@@ -37,7 +37,8 @@ package struct AssignTicket: Sendable {
     if !group.isEmpty { _ = try situation.group(named: group) }
     guard ticket.status.isActive else {
       throw Rejection(
-        .ticketDone, "the ticket is \(ticket.status.name), so nobody is to be found for it; give it another status first")
+        .ticketDone,
+        "the ticket is \(ticket.status.name), so nobody is to be found for it; give it another status first")
     }
     if let assignee = ticket.assignee {
       let holder = situation.handle(assignee) ?? "somebody"
@@ -67,7 +68,8 @@ package struct AssignTicket: Sendable {
     if let skillsRelaxedAfter, skillsRelaxedAfter < 0 { check.add("skills_relaxed_after_ms", "is negative") }
     try check.finish()
     return PoolStrategy(
-      order ?? .roundRobin, of: group.isEmpty ? .agents : .group(group), skills: skills, skillsRelaxedAfter: skillsRelaxedAfter, cap: cap,
+      order ?? .roundRobin, of: group.isEmpty ? .agents : .group(group), skills: skills,
+      skillsRelaxedAfter: skillsRelaxedAfter, cap: cap,
       offerFor: offerFor)
   }
 }

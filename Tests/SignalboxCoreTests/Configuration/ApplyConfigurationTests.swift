@@ -225,7 +225,8 @@ struct ApplyConfigurationTests {
     #expect(try place(first, category: "Storage") == triage)
     // Delta is named again by the same document that removes what it led to.
     let second = try without(triage, leadingTo: "Delta", first)
-    #expect(second.queue(named: "Delta")?.redirect == nil && second.queue(named: triage)?.redirect == Scene.deltaQueue.id)
+    #expect(
+      second.queue(named: "Delta")?.redirect == nil && second.queue(named: triage)?.redirect == Scene.deltaQueue.id)
     #expect(try place(second, category: "Storage") == "Delta")
     #expect(try place(second, category: "") == "Delta")
     #expect(second.redirectDepth(of: Scene.deltaQueue.id) == 1)

@@ -53,7 +53,8 @@ struct TicketTypeTests {
       ("nodes", "1e3", "is `1e3`, but takes a number like `12` or `-0.5`, of at most 64 digits"),
       ("nodes", " 1", "is ` 1`, but takes a number like `12` or `-0.5`, of at most 64 digits"),
       ("down", "true", nil), ("down", "false", nil), ("down", "yes", "is `yes`, but takes `true` or `false`"),
-      ("began_on", "2028-02-29", nil), ("began_on", "2026-02-29", "is `2026-02-29`, but takes a date like `2026-05-31`"),
+      ("began_on", "2028-02-29", nil),
+      ("began_on", "2026-02-29", "is `2026-02-29`, but takes a date like `2026-05-31`"),
       ("began_on", "31.5.2026", "is `31.5.2026`, but takes a date like `2026-05-31`"), ("severity", "degraded", nil),
       ("severity", "Degraded", "is `Degraded`, but takes one of `degraded`, `unavailable`"),
       (
@@ -88,7 +89,10 @@ struct TicketTypeTests {
     let missing = "fields.site is required for tickets of the type `incident`"
     let cases: [(type: String, fields: [String: String], said: [String])] = [
       ("incident", [:], [missing]), ("incident", ["site": ""], [missing]),
-      ("incident", ["nodes": "x"], ["fields.nodes is `x`, but takes a number like `12` or `-0.5`, of at most 64 digits", missing]),
+      (
+        "incident", ["nodes": "x"],
+        ["fields.nodes is `x`, but takes a number like `12` or `-0.5`, of at most 64 digits", missing]
+      ),
       ("outage", [:], ["type `outage` is none of the tenant's ticket types"]),
     ]
     for (type, fields, said) in cases {
@@ -196,7 +200,7 @@ struct TicketTypeTests {
       actions: "set field \"cores\" to \"1\"", type: "incident", fields: ["site": "x"],
       expected: ["site": "x"], expectedType: "incident",
       notes: [
-        "field `cores` was not set: it is no field of the type `incident`; those are `site`, `nodes`, `down`, `began_on`, `severity`",
+        "field `cores` was not set: it is no field of the type `incident`; those are `site`, `nodes`, `down`, `began_on`, `severity`"
       ]),
   ])
   func rulesSetWhatFits(_ example: RuleCase) throws {

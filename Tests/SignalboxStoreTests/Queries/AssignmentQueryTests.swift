@@ -115,7 +115,8 @@ struct AssignmentQueryTests {
       ) async throws -> RosterFacts {
         try await scene.read { snapshot in
           try AssignmentQueries.facts(
-            of: [PersonID(4), PersonID(6)], beside: ticket, in: QueueID(10), cap: cap, at: QueryScene.now, of: TenantID(tenant),
+            of: [PersonID(4), PersonID(6)], beside: ticket, in: QueueID(10), cap: cap, at: QueryScene.now,
+            of: TenantID(tenant),
             in: snapshot)
         }
       }
