@@ -28,7 +28,8 @@ extension PoolStrategy {
       offerFor.map {
         .offer(best.person.id, until: Timestamp(milliseconds: now.milliseconds + min($0, Limits.longestOffer)))
       } ?? .person(best.person.id)
-    return Assignment(outcome, reason: reason(for: best, of: roster), excluded: excluded)
+    let passedOver = excluded.isEmpty ? "" : "; not considered: \(Rejection.listed(excluded.map(\.text)))"
+    return Assignment(outcome, reason: reason(for: best, of: roster) + passedOver, excluded: excluded)
   }
 
   /// Why the agent cannot have the ticket; nil if it can.

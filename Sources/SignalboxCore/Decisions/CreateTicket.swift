@@ -169,6 +169,8 @@ extension CreateTicket.Outcome {
     in situation: Situation, _ assignment: StrategyAssignment = StrategyAssignment()
   ) -> Decided<CreateTicket.Outcome> {
     let queue = situation.configuration.queues[ticket.queue]
+    var outcome = self
+    outcome.decision.note(assignment.notes)
     var changes = [Event.FieldChange("queue", from: nil, to: queue?.name)]
     if let assignee = situation.handle(ticket.assignee) {
       changes.append(Event.FieldChange("assignee", from: nil, to: assignee))
@@ -178,13 +180,13 @@ extension CreateTicket.Outcome {
     }
     let event = Event(
       .ticketCreated, ticket: ticket.number, ticketVersion: 1, queueAfter: ticket.queue,
-      reason: assignment.assignment?.reason ?? "", changes: changes, decision: decision)
+      reason: assignment.assignment?.reason ?? "", changes: changes, decision: outcome.decision)
     var told = situation.recipients(
       assignee: ticket.assignee, watchersOf: queue,
       of: ticket.assignee == nil ? WatcherEvents(.arrivals) : WatcherEvents(.arrivals, .assignments))
     told += situation.offered(assignment.offer)
     if !notify.isEmpty { situation.tell(notify, of: ticket, among: &told) }
-    return Decided(self, Plan(changes: [.insertTicket(ticket)] + assignment.changes, event: event, outbox: told))
+    return Decided(outcome, Plan(changes: [.insertTicket(ticket)] + assignment.changes, event: event, outbox: told))
   }
 }
 

@@ -111,6 +111,8 @@ struct RuleChain {
       Event.FieldChange("queue", from: situation.configuration.queues[ticket.queue]?.name, to: queue.name)
     ]
     changes += handover(to: next, assignment)
+    var record = record
+    record.note(assignment.notes)
     let told =
       situation.recipients(of: next, movedTo: queue, from: ticket) + situation.offered(assignment.offer)
     add(next, kind, changes, record, reason: reason, then: assignment.changes, outbox: told)
@@ -163,6 +165,8 @@ struct RuleChain {
         watchersOf: situation.configuration.queues[next.queue],
         of: next.assignee == ticket.assignee ? [] : WatcherEvents(.assignments))
       + situation.offered(assignment.offer)
+    var record = record
+    record.note(assignment.notes)
     let kind: Event.Kind =
       assignment.offer != nil
       ? .ticketOffered

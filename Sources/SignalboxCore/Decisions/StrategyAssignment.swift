@@ -15,6 +15,11 @@ package struct StrategyAssignment: Equatable, Sendable {
   }
 }
 
+extension StrategyAssignment {
+  /// Whom the strategy picked and who could not have it, for the record of the decision that asked for it.
+  var notes: [String] { (assignment?.reason).map { ["assignment: \($0)"] } ?? [] }
+}
+
 extension Ticket {
   /// Gives a ticket that nobody has to whom the strategy picks in its queue, offers it, or lets it wait; where nobody has
   /// it afterwards, the ticket says why. Rules, people and timers assign by this. One that is solved or closed waits for

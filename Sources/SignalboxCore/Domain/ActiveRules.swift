@@ -208,11 +208,10 @@ extension RoutingFacts {
 
   /// The same as the ticket would be if it came in anew at the time it was created, with what is stored of it today.
   package init(arriving ticket: Ticket, in configuration: TenantConfiguration) {
-    var arriving = ticket
-    arriving.queue = QueueID(0)
-    (arriving.assignee, arriving.status, arriving.dueAt) = (nil, .new, nil)
-    (arriving.placement, arriving.commentCount, arriving.escalations) = (.init(since: ticket.createdAt), 0, [:])
-    arriving.updatedAt = ticket.createdAt
-    self.init(arriving, in: configuration, at: ticket.createdAt)
+    self.init(ticket, in: configuration, at: ticket.createdAt)
+    (queue, queueOrganization, previousQueue, queuedAt) = (nil, nil, nil, nil)
+    (assignee, status, dueAt) = (nil, Ticket.Status.new.name, nil)
+    (handoffs, isQueueChosen, comments, escalations) = (0, false, 0, [:])
+    updatedAt = ticket.createdAt
   }
 }

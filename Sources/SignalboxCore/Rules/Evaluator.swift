@@ -97,15 +97,13 @@ extension CompiledRuleSet {
     guard best.score - (result.runnerUp?.score ?? 0) >= element.margin else { return false }
     record.queue = scoring.queues[best.queue]
     record.element = .keywords(line: line)
-    let values = scratch.values
-    record.matches = values.hits.hits.lazy
-      .filter { scoring.points($0) > 0 && scoring.isKeyword($0.pattern, of: best.queue) }
-      .prefix(RuleLimits.recordedItems)
-      .map { hit in
-        var match = self.match(hit, values)
-        match.points = scoring.points(hit)
-        return match
-      }
+    for hit in scratch.values.hits.hits where record.matches.count < RuleLimits.recordedItems {
+      let points = scoring.points(hit)
+      guard points > 0, scoring.isKeyword(hit.pattern, of: best.queue) else { continue }
+      var match = match(hit, scratch.values)
+      match.points = points
+      record.matches.append(match)
+    }
     return true
   }
 

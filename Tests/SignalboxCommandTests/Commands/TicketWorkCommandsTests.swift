@@ -29,6 +29,13 @@ import Testing
         #"updateTicket {"number":"4711","expected_version":"3","subject":"new","category":"","resource":""} dry-run"#,
       ]
     },
+    Transcript("ticket update 4711 --type incident --field site=north --expected-version 3").with {
+      $0.answers = ["updateTicket": [.json(#"{"ticket":\#(ticket)}"#)]]
+      $0.output = "updated ticket 4711: pending, high\n"
+      $0.calls = [
+        #"updateTicket {"number":"4711","expected_version":"3","fields":{"site":"north"},"type":"incident"}"#
+      ]
+    },
     Transcript("ticket update 4711 --status pending --expected-version 4").with {
       $0.answers = ["updateTicket": [.json(#"{"ticket":\#(ticket)}"#)]]
       $0.output = "ticket 4711 is like that already\n"

@@ -82,11 +82,10 @@ struct RuleFollowUpTests {
         """
         phase classify all { rule tag { then add tag "x" } }
         phase notify all {
-          rule one { when not tag == "x" or subject contains "log" then notify person "cyd" saying "\(first)" }
-          rule two { when tag == "x" then notify person "cyd" saying "more é" }
+          rule one { when event == commented then notify person "cyd" saying "\(first)" }
+          rule two { when event == updated then notify person "cyd" saying "more é" }
         }
-        on update run classify, notify
-        """
+        """, .commented, comment: "please"
       ).plans.map(\.outbox)
     }
     let cyd = "cyd@example.org"

@@ -19,6 +19,51 @@ struct TicketWorkTests {
     try await client.tickets.comments(.with { $0.number = ticket }).comments
   }
 
+  /// From the document that declares the type to the ticket that ends as the type says.
+  @Test func aTicketKeepsToItsType() async throws {
+    try await TestServer.run { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        var document = try await admin.configurations.export().document
+        document.ticketTypes.entries = [
+          .with {
+            ($0.name, $0.endsIn) = ("incident", [.solved])
+            $0.fields = [
+              .with { ($0.name, $0.type, $0.required) = ("site", .text, true) },
+              .with { ($0.name, $0.type) = ("nodes", .number) },
+            ]
+          }
+        ]
+        let declared = document
+        _ = try await admin.configurations.apply(.with { ($0.document, $0.reason) = (declared, "types") })
+      }
+      try await server.with(token: desk.tokens["ada"]) { ada in
+        var draft = HelpDesk.ticket("gpu")
+        draft.type = "incident"
+        let bare = draft
+        try await expectRefused(.invalidField) { _ = try await ada.tickets.create(bare) }
+        let created = try await ada.tickets.create(HelpDesk.ticket("gpu"))
+        try await expectRefused(.invalidField) {
+          _ = try await ada.tickets.update(update(created.number, at: 1) { $0.type = "incident" })
+        }
+        let typed = try await ada.tickets.update(
+          update(created.number, at: 1) { ($0.type, $0.fields) = ("incident", ["site": "north"]) })
+        #expect(typed.ticket.type == "incident" && typed.ticket.fields == ["site": "north"])
+        try await expectRefused(.invalidField) {
+          _ = try await ada.tickets.update(update(created.number, at: 2) { $0.fields = ["nodes": "many"] })
+        }
+        try await expectRefused(.invalidField) {
+          _ = try await ada.tickets.update(update(created.number, at: 2) { $0.status = .closed })
+        }
+        let ended = try await ada.tickets.update(update(created.number, at: 2) { $0.status = .solved })
+        #expect(ended.ticket.status == .solved)
+        #expect(
+          try await ada.history(of: created.number).map { $0.changes.map(\.field) }.dropFirst()
+            == [["type", "fields.site"], ["status"]])
+      }
+    }
+  }
+
   @Test func whatIsNamedChangesAndHistorySaysHow() async throws {
     try await TestServer.run { server in
       let desk = try await HelpDesk.open("desk", on: server)

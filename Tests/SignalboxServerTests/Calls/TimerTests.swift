@@ -67,6 +67,33 @@ import Testing
     }
   }
 
+  /// What is done waits for nobody, however its wait was left.
+  @Test func waitsOfTicketsThatAreDoneGo() async throws {
+    try await run { server, database, desks in
+      try await server.with(token: desks[0].admin) { admin in
+        _ = try await admin.agents.setPresence(.with { ($0.person, $0.presence) = ("cyd", .offline) })
+        let done = try await Self.waiting(admin).ticket.number
+        let last = try await Self.waiting(admin)
+        try await database.write { transaction in
+          try transaction.run(
+            Query<Void>(
+              acrossTenants: "test.spoil", sql: SQL("UPDATE tickets SET status = 4 WHERE number = $1"),
+              binds: [.integer(Int64(done))]))
+        }
+        _ = try await admin.agents.setPresence(.with { ($0.person, $0.presence) = ("cyd", .available) })
+        let event = try await Self.event("ticket.assigned", in: "Triage", after: last.cursor, admin)
+        #expect(event?.ticket == last.ticket.number)
+      }
+      let left = try await database.read { snapshot in
+        try snapshot.first(
+          Query<Int64>(acrossTenants: "test.waits", sql: SQL("SELECT count(*) FROM ticket_waits")) { row in
+            try row.integer(0)
+          })
+      }
+      #expect(left == 0)
+    }
+  }
+
   /// The first tenant's waits cannot be read.
   @Test func aTenantWhoseWaitsFailStopsNoOther() async throws {
     try await run { server, database, desks in
