@@ -52,7 +52,8 @@ struct Backlog {
 
   /// Looks at some of them and makes one commit, if there is anything to be done; nil at the end of the queue.
   ///
-  /// Ends: each commit leaves fewer tickets that wait, or are to be assigned at this time, and a look without one goes on behind them.
+  /// Ends: each commit leaves fewer tickets that wait, or are to be assigned at this time, and a look without one goes on
+  /// behind them.
   private func workOff(_ place: Place, at now: Timestamp) async throws -> Place? {
     let look = try await context.database.read { snapshot in
       try round(at: place, now, snapshot).map { (hasWork: $0.hasWork, end: $0.end) }
