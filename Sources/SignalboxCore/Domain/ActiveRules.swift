@@ -174,13 +174,7 @@ extension RoutingFacts {
   package init(
     _ ticket: Ticket, in configuration: TenantConfiguration, at now: Timestamp, event: RuleEvent = .created
   ) {
-    self.init(
-      subject: ticket.subject, body: ticket.body, category: ticket.category.isEmpty ? nil : ticket.category,
-      resource: ticket.resource.isEmpty ? nil : ticket.resource, channel: ticket.channel,
-      requester: ticket.requester.isEmpty ? nil : ticket.requester,
-      requesterOrganization: configuration.organization(ofAddress: ticket.requester), tags: ticket.tags,
-      priority: ticket.priority.name)
-    type = ticket.type.isEmpty ? nil : ticket.type
+    self.init(of: ticket, in: configuration, at: now)
     status = ticket.status.name
     if let queue = configuration.queues[ticket.queue] {
       self.queue = queue.name
@@ -189,16 +183,8 @@ extension RoutingFacts {
     }
     previousQueue = ticket.placement.previous.flatMap { configuration.queues[$0]?.name }
     assignee = ticket.assignee.flatMap { configuration.people[$0]?.handle }
-    if !ticket.fields.isEmpty {
-      fields = ticket.fields.sorted { $0.key < $1.key }.map { FieldValue(name: $0.key, value: $0.value) }
-    }
     handoffs = ticket.placement.handoffs
     comments = ticket.commentCount
-    self.now = now
-    let timeZone = configuration.tenant.settings.timeZone
-    utcOffsetMinutes = timeZone.utcOffsetMinutes(at: now)
-    offsetChangesAt = timeZone.nextChange(after: now)
-    createdAt = ticket.createdAt
     updatedAt = ticket.updatedAt
     dueAt = ticket.dueAt
     self.event = event
@@ -208,10 +194,26 @@ extension RoutingFacts {
 
   /// The same as the ticket would be if it came in anew at the time it was created, with what is stored of it today.
   package init(arriving ticket: Ticket, in configuration: TenantConfiguration) {
-    self.init(ticket, in: configuration, at: ticket.createdAt)
-    (queue, queueOrganization, previousQueue, queuedAt) = (nil, nil, nil, nil)
-    (assignee, status, dueAt) = (nil, Ticket.Status.new.name, nil)
-    (handoffs, isQueueChosen, comments, escalations) = (0, false, 0, [:])
+    self.init(of: ticket, in: configuration, at: ticket.createdAt)
     updatedAt = ticket.createdAt
+  }
+
+  /// What does not depend on its place, nor on what was done with it.
+  private init(of ticket: Ticket, in configuration: TenantConfiguration, at now: Timestamp) {
+    self.init(
+      subject: ticket.subject, body: ticket.body, category: ticket.category.isEmpty ? nil : ticket.category,
+      resource: ticket.resource.isEmpty ? nil : ticket.resource, channel: ticket.channel,
+      requester: ticket.requester.isEmpty ? nil : ticket.requester,
+      requesterOrganization: configuration.organization(ofAddress: ticket.requester), tags: ticket.tags,
+      priority: ticket.priority.name)
+    type = ticket.type.isEmpty ? nil : ticket.type
+    if !ticket.fields.isEmpty {
+      fields = ticket.fields.sorted { $0.key < $1.key }.map { FieldValue(name: $0.key, value: $0.value) }
+    }
+    self.now = now
+    let timeZone = configuration.tenant.settings.timeZone
+    utcOffsetMinutes = timeZone.utcOffsetMinutes(at: now)
+    offsetChangesAt = timeZone.nextChange(after: now)
+    createdAt = ticket.createdAt
   }
 }

@@ -86,7 +86,7 @@ package enum Limits {
   package static let failedTestsShown = 20
   /// Tickets that one replay looks at, those of one read and the bytes of their texts after which it ends.
   package static let replayTickets = 1_000_000
-  package static let ticketsPerReplayRead = 500
+  package static let ticketsPerReplayRead = 1_000
   package static let replayReadBytes = 4 * 1024 * 1024
   /// Pairs of queues that a replay counts one by one, and tickets that it names for each.
   package static let replayMoves = 1_000

@@ -22,6 +22,8 @@ struct FoldedText: Sendable {
   private(set) var words: [Word] = []
   /// Then an offset into `bytes` is also an offset into the text that was given.
   private(set) var isASCII = true
+  /// The text that was given, if it is long.
+  private var source: String?
 
   static let empty = FoldedText()
 
@@ -29,8 +31,11 @@ struct FoldedText: Sendable {
 
   init(_ text: String) { fold(text) }
 
-  /// Becomes the folded form of another text, in the memory it has already.
+  /// Becomes the folded form of another text, in the memory it has already. Nothing is done if it is the long text that
+  /// was given last: a ticket's body stays while its phases run, and while one rule set after another looks at it.
   mutating func fold(_ text: String) {
+    if let source, source.isInSameMemory(as: text) { return }
+    source = text.utf8.count < Self.longText ? nil : text
     var text = text
     text.withUTF8 { source in
       // A scalar that the limit cuts in two is dropped by the folder.
@@ -49,11 +54,15 @@ struct FoldedText: Sendable {
 
   /// Forgets the text and keeps the memory.
   mutating func clear() {
+    source = nil
     guard !bytes.isEmpty else { return }
     bytes.removeAll(keepingCapacity: true)
     words.removeAll(keepingCapacity: true)
     isASCII = true
   }
+
+  /// Bytes from which on to fold a text costs more than to see that it is the same.
+  private static let longText = 128
 
   /// Room for more words than this is given back, so that one long text does not hold memory for good.
   private static let keptWords = 16_384
@@ -84,5 +93,16 @@ struct FoldedText: Sendable {
       if Int(words[middle].end) <= offset { low = middle + 1 } else { high = middle }
     }
     return low < words.count && Int(words[low].start) <= offset ? low : nil
+  }
+}
+
+extension String {
+  /// Whether both are one text, without looking at it. That they are equal would not do where places in them count:
+  /// equal texts may differ in their bytes.
+  fileprivate func isInSameMemory(as other: String) -> Bool {
+    let isSame = utf8.withContiguousStorageIfAvailable { bytes in
+      other.utf8.withContiguousStorageIfAvailable { $0.baseAddress == bytes.baseAddress && $0.count == bytes.count }
+    }
+    return isSame == true
   }
 }

@@ -47,12 +47,13 @@ final class ReplayJob: Sendable {
           ReplayQueries.tickets(
             of: tenant, before: state.position, bodies: state.replay.readsBodies, limit: limit))
         // Numbers rise with the time of creation, but for the moments that calls take.
-        let young = tickets.filter { $0.createdAt >= since }
-        for ticket in young {
-          state.replay.look(at: ticket)
-          bytes += ticket.subject.utf8.count + ticket.body.utf8.count
+        var isAnyYoung = false
+        for index in tickets.indices where tickets[index].createdAt >= since {
+          isAnyYoung = true
+          state.replay.look(at: tickets[index])
+          bytes += tickets[index].subject.utf8.count + tickets[index].body.utf8.count
         }
-        guard tickets.count == limit, !young.isEmpty, let last = tickets.last else { return state.end }
+        guard tickets.count == limit, isAnyYoung, let last = tickets.last else { return state.end }
         state.position = last.number.value
         rest -= limit
       }

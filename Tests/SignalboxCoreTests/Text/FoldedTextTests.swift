@@ -76,6 +76,39 @@ import Testing
     #expect(FoldedText("one two!").word(at: offset) == word)
   }
 
+  /// A text that comes twice in a row is not folded twice; nothing else may be taken for it.
+  @Test func memoryThatIsUsedAgainKeepsNothingOfTheTextBefore() {
+    let seed: UInt64 = 0x5EED_0021
+    print("seed \(seed)")
+    var random = RuleRandom(seed: seed)
+    let filler = String(repeating: "Nœud de calcul, file bloquée. ", count: 8)
+    // Equal as strings, but with their words in different places.
+    let composed = "Café \(filler)"
+    let decomposed = "Cafe\u{301} \(filler)"
+    #expect(composed == decomposed)
+    var pool = [composed, decomposed, filler, "short", "", String(repeating: "plain words ", count: 40)]
+    var used = FoldedText()
+    for round in 0..<2_000 {
+      let index = Int.random(in: pool.indices, using: &random)
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: used.clear()
+      case 1: pool[index].append(" more")
+      // Other memory with the same text.
+      case 2: pool[index] = String(decoding: Array(pool[index].utf8), as: UTF8.self)
+      default: break
+      }
+      used.fold(pool[index])
+      if random.chance(50) { used.fold(pool[index]) }
+      let fresh = FoldedText(pool[index])
+      guard used.bytes == fresh.bytes, used.isASCII == fresh.isASCII,
+        used.words.map(\.original) == fresh.words.map(\.original)
+      else {
+        Issue.record("round \(round): \(pool[index])")
+        return
+      }
+    }
+  }
+
   private func words(_ text: FoldedText) -> [[UInt8]] {
     text.words.map { Array(text.bytes[Int($0.start)..<Int($0.end)]) }
   }

@@ -41,13 +41,32 @@ static const char prose[] =
     "around it would help as well. The identifiers of three of the transfers that failed are in the log attached to "
     "the first message of this thread. ";
 
+// Two of each queue of scripts/bench, by its keywords, but for the last.
+static const char *const subjects[] = {
+    "Globus endpoint refuses large transfers",
+    "Login at the portal fails after the new password",
+    "Data transfer from the campus stops half-way",
+    "Quota of the project directory is used up",
+};
+enum { subject_count = sizeof subjects / sizeof subjects[0] };
+
+// So many bytes of prose, from a place in it on and round.
+static void fill_with_prose(char *text, size_t count, size_t place) {
+  size_t length = sizeof prose - 1;
+  for (size_t done = 0, at = place % length; done < count; at = 0) {
+    size_t part = length - at < count - done ? length - at : count - done;
+    memcpy(text + done, prose + at, part);
+    done += part;
+  }
+}
+
 static void make_body(struct sb_requests *requests) {
   const struct sb_options *options = requests->options;
   struct sb_buffer *body = &requests->body;
   size_t count = (size_t)options->bytes;
   char *text = malloc(count + 1);
   if (text == NULL) abort();
-  for (size_t i = 0; i < count; i++) text[i] = prose[i % (sizeof prose - 1)];
+  fill_with_prose(text, count, 0);
   switch (options->kind) {
     case SB_ECHO: {
       uint32_t length = htonl((uint32_t)count);
@@ -58,19 +77,29 @@ static void make_body(struct sb_requests *requests) {
     case SB_PING:
       sb_append_field(body, 1, text, count);
       break;
-    case SB_CREATE:
-      sb_append_string(body, 1, "Globus endpoint refuses large transfers");
-      sb_append_field(body, 2, text, count);
-      sb_append_string(body, 3, "ada.lovelace@example.edu");
-      sb_append_string(body, 4, "email");
-      sb_append_string(body, 6, "delta.example.org");
-      break;
     case SB_LIST:
       sb_append_number(body, 1, 50);
       break;
     default:
       break;  // each has its own
   }
+  free(text);
+}
+
+// A ticket like no other: people do not send the same text twice, and whoever keeps what it made of a text gains nothing.
+static void make_ticket(struct sb_requests *requests, struct sb_buffer *out) {
+  uint64_t random = next_random(requests);
+  char subject[128];
+  snprintf(subject, sizeof subject, "%s, case %06u", subjects[random % subject_count], (unsigned)(random >> 32) % 1000000);
+  size_t count = (size_t)requests->options->bytes;
+  char *text = malloc(count + 1);
+  if (text == NULL) abort();
+  fill_with_prose(text, count, (size_t)(random >> 8 & 0xffff));
+  sb_append_string(out, 1, subject);
+  sb_append_field(out, 2, text, count);
+  sb_append_string(out, 3, "ada.lovelace@example.edu");
+  sb_append_string(out, 4, "email");
+  sb_append_string(out, 6, "delta.example.org");
   free(text);
 }
 
@@ -193,7 +222,8 @@ void sb_append_request(struct sb_requests *requests, struct sb_buffer *out, uint
       append_open(requests, out, stream, &requests->header, false, &requests->body);
       return;
     case SB_CREATE:
-      append_open(requests, out, stream, &requests->header, true, &requests->body);
+      make_ticket(requests, scratch);
+      append_open(requests, out, stream, &requests->header, true, scratch);
       return;
     case SB_GET:
       sb_append_number(scratch, 1, ticket->number);

@@ -32,9 +32,9 @@ struct Options {
   var rulesPeers: [String] = []
   var rulesPeersProgram = ""
   var python = ""
-  /// The command line of a replay, a stored ticket as JSON, the rule sets that are evaluated and the tenant's queues.
+  /// The command line of a replay, stored tickets as JSON in a directory, the rule sets that are evaluated and the tenant's queues.
   var replay: [String] = []
-  var replayTicket: String?
+  var replayTickets: String?
   var replayRules: [String] = []
   var replayQueues: [String] = []
   var rounds = 3
@@ -77,7 +77,7 @@ struct Options {
       case "--rules-peers-program": rulesPeersProgram = value
       case "--python": python = value
       case "--replay": replay.append(value)
-      case "--replay-ticket": replayTicket = value
+      case "--replay-tickets": replayTickets = value
       case "--replay-rules": replayRules.append(value)
       case "--replay-queue": replayQueues.append(value)
       case "--rounds": rounds = try Self.number(value, for: name)

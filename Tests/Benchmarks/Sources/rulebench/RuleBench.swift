@@ -5,9 +5,9 @@ internal import SignalboxCore
 /// Routes tickets through a rule set on one core and prints one line of figures, `name=value` each:
 ///
 ///     rulebench DIRECTORY SIZE SECONDS
-///     rulebench ticket FILE SECONDS RULES … -- QUEUE:KEYWORD,KEYWORD …
+///     rulebench stored DIRECTORY SECONDS RULES … -- QUEUE:KEYWORD,KEYWORD …
 ///
-/// The second form routes one ticket again and again through each of the rule sets; what it counts is tickets.
+/// The second form routes the tickets of the directory through each of the rule sets; what it counts is tickets.
 ///
 /// The directory is one that `peers/rules/generate.py` wrote, or anybody else in that form. Fails if a single ticket goes
 /// to another queue than expected, so a quick wrong answer is never a good figure.
@@ -23,7 +23,7 @@ struct RuleBench {
   }
 
   private static func run(_ arguments: [String]) throws {
-    if arguments.first == "ticket" { return try runTicket(Array(arguments.dropFirst())) }
+    if arguments.first == "stored" { return try runStored(Array(arguments.dropFirst())) }
     guard arguments.count == 3, let size = Int(arguments[1]), let seconds = Double(arguments[2]) else {
       throw RuleBenchError("usage: rulebench DIRECTORY SIZE SECONDS")
     }
@@ -44,21 +44,17 @@ struct RuleBench {
 }
 
 extension RuleBench {
-  private static let ticketsAtATime = 1_000
-
-  private static func runTicket(_ arguments: [String]) throws {
+  private static func runStored(_ arguments: [String]) throws {
     guard arguments.count > 2, let seconds = Double(arguments[1]),
       let end = arguments.firstIndex(of: "--"), end > 2
-    else { throw RuleBenchError("usage: rulebench ticket FILE SECONDS RULES … -- QUEUE:KEYWORD,KEYWORD …") }
-    let ticket = try StoredTicket(
-      arguments[0], rules: Array(arguments[2..<end]), queues: Array(arguments[(end + 1)...]))
-    let tickets = [RuleData.Ticket](
-      repeating: .init(id: 0, facts: ticket.facts, expected: ""), count: ticketsAtATime)
+    else { throw RuleBenchError("usage: rulebench stored DIRECTORY SECONDS RULES … -- QUEUE:KEYWORD,KEYWORD …") }
+    let stored = try StoredTickets(
+      in: arguments[0], rules: Array(arguments[2..<end]), queues: Array(arguments[(end + 1)...]))
     // Each set apart: the time that a ticket costs is the sum.
     var each = (time: 0.0, p50: 0.0, p99: 0.0)
-    for rules in ticket.rules {
-      var run = Run(compiled: rules, queues: ticket.queues, tickets: tickets)
-      let share = seconds / Double(ticket.rules.count)
+    for rules in stored.rules {
+      var run = Run(compiled: rules, queues: stored.queues, tickets: stored.tickets)
+      let share = seconds / Double(stored.rules.count)
       let latencies = run.latencies(seconds: share / 3)
       each.time += 1 / run.rate(seconds: share)
       each.p50 += latencies.p50

@@ -7,7 +7,7 @@ struct ReplayMeasurement {
   private static let live = LoadGenerator.Shape(connections: 4, inFlight: 2)
 
   func rows() throws -> [Row] {
-    guard let program = options.replay.first, let ticket = options.replayTicket else {
+    guard let program = options.replay.first, let tickets = options.replayTickets else {
       throw BenchError("there is nothing to replay; run `scripts/bench --only replay`")
     }
     let replay = Array(options.replay.dropFirst())
@@ -20,7 +20,7 @@ struct ReplayMeasurement {
             p99Microseconds: 0)
         },
         Contender(name: "bare engine, both rule sets") {
-          let words = ["ticket", ticket, "\(options.seconds)"] + options.replayRules + ["--"] + options.replayQueues
+          let words = ["stored", tickets, "\(options.seconds)"] + options.replayRules + ["--"] + options.replayQueues
           return try RulesMeasurement.Figures(options.tools + "/rulebench", words).sample
         },
       ], in: "Replay", unit: "tickets/s", rounds: options.rounds)

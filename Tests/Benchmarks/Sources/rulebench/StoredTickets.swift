@@ -1,9 +1,9 @@
 internal import FoundationEssentials
 internal import SignalboxCore
 
-/// A ticket as `signalbox ticket get --output json` prints it, and rule files with the keywords of the tenant's queues:
-/// what a replay evaluates for each ticket, without the store.
-struct StoredTicket {
+/// Tickets as `signalbox ticket get --output json` prints them, a file each, and rule files with the keywords of the
+/// tenant's queues: what a replay evaluates, without the store.
+struct StoredTickets {
   private struct Fields: Decodable {
     let subject: String
     let body: String
@@ -12,18 +12,23 @@ struct StoredTicket {
     let resource: String?
   }
 
-  let facts: RoutingFacts
+  let tickets: [RuleData.Ticket]
   let rules: [CompiledRuleSet]
   let queues: QueueDirectory
 
   /// - Parameters:
   ///   - files: one rule set each; all are evaluated for each ticket.
   ///   - queues: `NAME:keyword,keyword` each.
-  init(_ path: String, rules files: [String], queues: [String]) throws {
-    let fields = try JSONDecoder().decode(Fields.self, from: Data(contentsOf: URL(filePath: path)))
-    facts = RoutingFacts(
-      subject: fields.subject, body: fields.body, resource: fields.resource, channel: fields.channel,
-      requester: fields.requester)
+  init(in directory: String, rules files: [String], queues: [String]) throws {
+    tickets = try FileManager.default.contentsOfDirectory(atPath: directory).sorted().enumerated().map { index, name in
+      let file = URL(filePath: directory + "/" + name)
+      let fields = try JSONDecoder().decode(Fields.self, from: Data(contentsOf: file))
+      let facts = RoutingFacts(
+        subject: fields.subject, body: fields.body, resource: fields.resource, channel: fields.channel,
+        requester: fields.requester)
+      return RuleData.Ticket(id: index, facts: facts, expected: "")
+    }
+    guard !tickets.isEmpty else { throw RuleBenchError("there is no ticket in \(directory)") }
     let keywords = queues.map { queue in
       let parts = queue.split(separator: ":", maxSplits: 1).map(String.init)
       return QueueKeywords(
