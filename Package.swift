@@ -105,7 +105,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "SignalboxStoreTests", dependencies: ["SignalboxStore", "SignalboxCore"], swiftSettings: strict),
+      name: "SignalboxStoreTests",
+      dependencies: ["SignalboxStore", "SignalboxCore", .product(name: "GRDBSQLite", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "SignalboxServerTests",
       dependencies: [

@@ -1,5 +1,6 @@
 /// A request for help, and where it is.
 package struct Ticket: Equatable, Sendable {
+  /// What is active comes before what is done: the store tells them apart by one comparison.
   package enum Status: Int64, CaseIterable, Sendable {
     case new = 1
     /// Seen, not begun.

@@ -2,6 +2,6 @@
 package enum Schema {
   package static let migrations: [Migration] = [
     .foundation, .access, .registrations, .credentials, .audit, .ruleVersions, .ticketWork, .watchers, .configuration,
-    .availability, .limits, .shadowRules, .ticketRules, .timeZones,
+    .availability, .limits, .shadowRules, .ticketRules, .timeZones, .activeTickets,
   ]
 }

@@ -63,7 +63,7 @@ package enum AvailabilityQueries {
       sql: SQL(
         """
         SELECT priority, count(*) FROM tickets
-        WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) AND number <> $3
+        WHERE tenant = $1 AND assignee = $2 AND status < 4 AND number <> $3
         GROUP BY priority
         """),
       binds: [.integer(person.value), except]

@@ -79,7 +79,7 @@ package enum EscalationQueries {
         "tickets.sweep", tenant: tenant.value,
         sql: SQL(
           """
-          UPDATE tickets SET escalate_at = $2 WHERE tenant = $1 AND number > $3 AND number <= $4 AND status IN (1, 2, 3)
+          UPDATE tickets SET escalate_at = $2 WHERE tenant = $1 AND number > $3 AND number <= $4 AND status < 4
           """),
         binds: [.integer(now.milliseconds), .integer(first), .integer(last ?? Int64.max)]))
     guard let last else {

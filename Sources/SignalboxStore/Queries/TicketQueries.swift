@@ -185,11 +185,11 @@ package enum TicketQueries {
             """
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
               category, resource, tags, subject, unassigned_reason, referrers
-            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) AND number < $3
+            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status < 4 AND number < $3
             UNION ALL
             SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
               category, resource, tags, subject, unassigned_reason, referrers
-            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status NOT IN (1, 2, 3) AND number < $3
+            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status >= 4 AND number < $3
             ORDER BY number DESC LIMIT $4
             """),
           binds: [.integer(assignee.value), .integer(before), .integer(Int64(limit))]
@@ -219,7 +219,7 @@ package enum TicketQueries {
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
           category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
           queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations
-        FROM tickets WHERE tenant = $1 AND queue = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
+        FROM tickets WHERE tenant = $1 AND queue = $2 AND status < 4 ORDER BY number LIMIT $3
         """),
       binds: [.integer(queue.value), .integer(Int64(limit))]
     ) { row in
@@ -238,7 +238,7 @@ package enum TicketQueries {
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
           category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
           queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations
-        FROM tickets WHERE tenant = $1 AND assignee = $2 AND status IN (1, 2, 3) ORDER BY number LIMIT $3
+        FROM tickets WHERE tenant = $1 AND assignee = $2 AND status < 4 ORDER BY number LIMIT $3
         """),
       binds: [.integer(assignee.value), .integer(Int64(limit))]
     ) { row in
