@@ -48,9 +48,14 @@ final class ConnectionDriver: ChannelInboundHandler {
     machine = ServerConnection(limits: limits, hello: hello, now: .now)
   }
 
-  /// Counts a stream that is to be opened. Throws where the connection or the token has as many as it may.
-  func prepare(_ stream: StreamID, for identity: Identity) throws(Refusal) {
+  /// Counts a watch that is to be opened. Throws where the connection or the token has as many as it may.
+  func prepareWatch(on stream: StreamID, for identity: Identity) throws(Refusal) {
     try seats.watch(on: stream, for: identity)
+  }
+
+  /// Counts a replay that is to be opened. Throws where the tenant has as many as it may.
+  func prepareReplay(on stream: StreamID, for identity: Identity) throws(Refusal) {
+    try seats.replay(on: stream, of: identity.principal.tenant)
   }
 
   // MARK: The channel
@@ -220,7 +225,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   func finish(_ call: Invocation, _ result: Result<[UInt8], any Error>) {
     // A call that was cancelled is over for the client; its slot is freed now that the handler is back.
     let isWanted = calls.remove(call.stream) != nil
-    seats.endWatch(on: call.stream)
+    seats.end(on: call.stream)
     let status: Status
     var message: ByteBuffer?
     switch result {
@@ -245,7 +250,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   /// Called once the request was looked at.
   func open(_ open: any OpenStream) {
     guard calls.remove(open.stream) != nil else {
-      seats.endWatch(on: open.stream)
+      seats.end(on: open.stream)
       machine.handlerReturned(open.stream)
       return markDirty()
     }
@@ -283,7 +288,7 @@ final class ConnectionDriver: ChannelInboundHandler {
     calls.remove(stream)
     guard let open = streams.removeValue(forKey: stream) else { return }
     loop.statistics.openStreams -= 1
-    seats.endWatch(on: stream)
+    seats.end(on: stream)
     open.closed()
     machine.handlerReturned(stream)
   }

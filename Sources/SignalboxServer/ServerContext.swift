@@ -94,6 +94,8 @@ package struct ServerLimits: Sendable {
   /// Calls that take long (those that check, test and compile rules) that a tenant may have waiting or being answered at
   /// the same time: they share one thread, and most of them need no right.
   package var unhurriedCallsPerTenant = 8
+  /// Replays that a tenant may run at the same time: each holds a compiled rule set, and their steps take turns.
+  package var replaysPerTenant = 4
   /// When to come again where one of these has to end first.
   package var retryWhenUnhurriedMilliseconds: UInt32 = 1_000
 

@@ -14,7 +14,7 @@ struct ConfigurationApplication {
 
   init(
     _ command: ApplyConfiguration, _ target: ConfigurationTarget, _ facts: ApplyConfiguration.Facts,
-    in situation: Situation
+    compiled: ActiveRules?, in situation: Situation
   ) throws(Rejection) {
     self.command = command
     self.target = target
@@ -23,7 +23,7 @@ struct ConfigurationApplication {
       to: target, rulesHash: command.rulesHash, keptRules: facts.keptRules, secrets: facts.watcherSecrets, in: situation
     )
     after = situation.configuration.applying(
-      steps.changes + steps.creations.flatMap(\.changes), at: situation.revision)
+      steps.changes + steps.creations.flatMap(\.changes), at: situation.revision, compiled: compiled)
     obstacles = target.obstacles + (command.force ? [] : target.uses)
     if let caller = situation.principal.person.flatMap({ situation.configuration.people[$0] }),
       target.removedPeople.contains(caller.handle)

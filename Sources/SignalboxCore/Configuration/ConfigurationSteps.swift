@@ -173,13 +173,14 @@ struct ConfigurationSteps {
   }
 
   private mutating func putGrants(_ target: ConfigurationTarget) throws(Rejection) {
+    let woken = wokenQueues
     let wanted = Set(target.target.grants ?? [])
     var held: Set<TenantDocument.Grant> = []
     for grant in configuration.grants.values.sorted(by: { $0.id.value < $1.id.value }) {
       if let known = TenantDocument.Grant(grant, in: configuration) {
         held.insert(known)
         if !wanted.contains(known) { changes.append(.deleteGrant(grant.id)) }
-      } else if case .queue(let queue) = grant.scope, wakes(queue, target), grant.grantee.isNamed {
+      } else if case .queue(let queue) = grant.scope, woken.contains(queue), grant.grantee.isNamed {
         // Left from before the queue was retired; the document says what holds now.
         changes.append(.deleteGrant(grant.id))
       }
@@ -194,10 +195,13 @@ struct ConfigurationSteps {
     }
   }
 
-  /// Whether a retired queue becomes active again.
-  private func wakes(_ queue: QueueID, _ target: ConfigurationTarget) -> Bool {
-    guard let queue = configuration.queues[queue], queue.state == .retired else { return false }
-    return changes.contains { if case .updateQueue(let next) = $0 { next.id == queue.id } else { false } }
+  /// Retired queues that become active again.
+  private var wokenQueues: Set<QueueID> {
+    Set(
+      changes.compactMap { change in
+        guard case .updateQueue(let queue) = change else { return nil }
+        return configuration.queues[queue.id]?.state == .retired ? queue.id : nil
+      })
   }
 
   private mutating func remove(_ target: ConfigurationTarget) {

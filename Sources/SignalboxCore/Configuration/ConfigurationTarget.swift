@@ -40,14 +40,17 @@ struct ConfigurationTarget {
 
   /// A section that the document has names nothing that it removes, so what is changed here are sections it leaves out.
   private mutating func dropOrganizations() {
+    guard !removedOrganizations.isEmpty else { return }
+    let queuesOf = Dictionary(grouping: target.queues ?? [], by: \.organization)
+    let peopleOf = Dictionary(grouping: target.people ?? [], by: \.organization)
     for name in removedOrganizations.sorted() {
-      let queues = (target.queues ?? []).filter { $0.organization == name }.map { "`\($0.name)`" }
+      let queues = (queuesOf[name] ?? []).map { "`\($0.name)`" }
       if !queues.isEmpty {
         obstacles.append(
           "organization `\(name)` has queues: \(Rejection.listed(queues)); give them to another one, or remove them too"
         )
       }
-      let people = (target.people ?? []).filter { $0.organization == name }.map { "`\($0.handle)`" }
+      let people = (peopleOf[name] ?? []).map { "`\($0.handle)`" }
       if !people.isEmpty { uses.append("organization `\(name)` has people: \(Rejection.listed(people))") }
     }
     target.people = target.people?.map { person in

@@ -19,7 +19,9 @@ extension TenantDocument {
     }.sorted { $0.name < $1.name }
     queues = configuration.queues.values.filter { $0.state == .active }.map { Queue($0, in: configuration) }
       .sorted { $0.name < $1.name }
-    grants = configuration.grants.values.compactMap { Grant($0, in: configuration) }.sorted { $0.text < $1.text }
+    // Their texts are made once each, and not again for each comparison.
+    grants = configuration.grants.values.compactMap { Grant($0, in: configuration) }.map { (text: $0.text, grant: $0) }
+      .sorted { $0.text < $1.text }.map(\.grant)
     ticketTypes = configuration.ticketTypes
     rules = configuration.rules?.record.text
   }

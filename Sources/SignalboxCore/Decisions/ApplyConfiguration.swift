@@ -97,12 +97,40 @@ package struct ApplyConfiguration: Sendable {
     /// Nil where nothing is different, or where it is refused. The plans that follow the first one make what is new and
     /// move tickets.
     package var plans: (first: Plan, others: [Plan])?
+    /// Those in force once it is applied, compiled.
+    package fileprivate(set) var rules: ActiveRules?
   }
 
+  /// What takes long to find out about a document, worked out ahead of the transaction that is to apply it, for which all
+  /// changes would wait: why it is refused, or its rules, compiled and tested in the tenant as it will be.
+  package struct Study: Sendable {
+    private let ground: TenantConfiguration.Identity
+    /// Hash of the rules in force.
+    private let inForce: [UInt8]?
+    fileprivate let result: Result<(problems: [DocumentProblem], rules: ActiveRules?), Rejection>
+
+    package init(_ command: ApplyConfiguration, in situation: Situation) {
+      ground = situation.configuration.groundOfRules
+      inForce = situation.configuration.rules?.record.hash
+      do throws(Rejection) {
+        let outcome = try command.outcome(in: situation, given: Facts())
+        result = .success((outcome.problems, outcome.rules))
+      } catch {
+        result = .failure(error)
+      }
+    }
+
+    /// False where it is to be worked out anew: other rules are in force, or what they are checked against has changed.
+    package func holds(in configuration: TenantConfiguration) -> Bool {
+      ground === configuration.groundOfRules && inForce == configuration.rules?.record.hash
+    }
+  }
+
+  /// - Parameter study: One that still holds; nil to work it out.
   /// - Throws: ``Rejection`` for whoever may not, a version that has passed, a document with problems, and what it removes
   ///   being in use.
-  package func decide(in situation: Situation, given facts: Facts) throws(Rejection) -> Outcome {
-    let outcome = try outcome(in: situation, given: facts)
+  package func decide(in situation: Situation, given facts: Facts, _ study: Study? = nil) throws(Rejection) -> Outcome {
+    let outcome = try outcome(in: situation, given: facts, study)
     if let first = outcome.problems.first {
       let rest = outcome.problems.count > 1 ? " (and \(outcome.problems.count - 1) more)" : ""
       let place = first.field.isEmpty ? "the document" : "`\(first.field)`"
@@ -120,7 +148,10 @@ package struct ApplyConfiguration: Sendable {
   }
 
   /// What it would do, and what is wrong or stands in the way, as far as that can be said.
-  package func outcome(in situation: Situation, given facts: Facts) throws(Rejection) -> Outcome {
+  package func outcome(
+    in situation: Situation, given facts: Facts, _ study: Study? = nil
+  ) throws(Rejection) -> Outcome {
+    let studied = try study?.result.get()
     let configuration = situation.configuration
     guard expectedVersion == nil || expectedVersion == configuration.version else {
       throw Rejection(
@@ -132,6 +163,8 @@ package struct ApplyConfiguration: Sendable {
     check.count("redirects", redirects.count, atMost: Limits.pageSize)
     try check.finish()
     var outcome = Outcome(version: configuration.version)
+    outcome.problems = studied?.problems ?? []
+    guard outcome.problems.isEmpty else { return outcome }
     let current = TenantDocument(of: configuration)
     outcome.problems = document.problems(against: current, in: configuration)
     guard outcome.problems.isEmpty else { return outcome }
@@ -142,12 +175,13 @@ package struct ApplyConfiguration: Sendable {
     guard !outcome.differences.isEmpty else { return outcome }
     if target.target.rules != current.rules { try situation.requireRuleEditing("changing rules") }
 
-    var application = try ConfigurationApplication(self, target, facts, in: situation)
+    var application = try ConfigurationApplication(self, target, facts, compiled: studied?.rules, in: situation)
     try situation.requireRoom(in: application.after)
     application.retireQueues(facts)
     application.removePeople(facts)
-    outcome.problems = application.ruleProblems()
+    if studied == nil { outcome.problems = application.ruleProblems() }
     guard outcome.problems.isEmpty else { return outcome }
+    outcome.rules = application.after.rules
     outcome.access = AccessChange.between(configuration, application.after)
     outcome.blocked = application.blocked
     outcome.ticketsMoved = application.moves.count

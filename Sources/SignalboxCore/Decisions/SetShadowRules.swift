@@ -7,29 +7,58 @@ package struct SetShadowRules: Sendable {
     self.isOff = isOff
   }
 
-  /// - Parameter kept: The sets that the caller may mean: none, the one, or the first two of several.
-  package func decide(in situation: Situation, given kept: [RuleSetRecord]) throws(Rejection) -> Decided<ShadowRecord?>
-  {
+  package enum Outcome: Sendable {
+    /// With the rules that run in the shadow then, compiled.
+    case changed(Decided<ShadowRecord?>, ActiveRules?)
+    /// Nothing can be decided before the rules are compiled in the tenant as it is now.
+    case outdated
+  }
+
+  /// Nil where `decide` will refuse it without a look at the rules, or needs none.
+  ///
+  /// - Parameter kept: The sets that the caller may mean.
+  package func compiled(
+    _ kept: [RuleSetRecord], in configuration: TenantConfiguration, for access: EffectiveAccess
+  ) -> TestedRules? {
+    guard !isOff, access.rights.contains(.editRules), kept.count == 1, let set = kept.first,
+      configuration.shadow == nil
+    else { return nil }
+    return TestedRules(set.text, hash: set.hash, in: configuration, runsTests: false)
+  }
+
+  /// - Parameters:
+  ///   - kept: The sets that the caller may mean: none, the one, or the first two of several.
+  ///   - compiled: What was made of it ahead of the transaction.
+  package func decide(
+    in situation: Situation, given kept: [RuleSetRecord], _ compiled: TestedRules?
+  ) throws(Rejection) -> Outcome {
     try situation.requireRuleEditing("running rules in the shadow")
     let before = situation.configuration.shadow?.record
     if isOff {
       guard let before else { throw Rejection(.alreadyThere, "no rule set runs in the shadow") }
       let change = Event.FieldChange("shadow", from: before.set.title, to: nil)
       let event = Event(.rulesShadowEnded, subject: before.set.name, changes: [change])
-      return Decided(nil, Plan(changes: [.setShadowRules(nil)], event: event))
+      return .changed(Decided(nil, Plan(changes: [.setShadowRules(nil)], event: event)), nil)
     }
     var set = try RuleSetRecord.one(of: kept)
     // When it was in force says nothing here, and changes.
     set.activation = nil
-    guard set.hash != before?.set.hash else {
-      throw Rejection(.alreadyThere, "`\(set.title)` runs in the shadow already; end that first to count anew")
+    if let before {
+      throw Rejection(
+        .alreadyThere,
+        "`\(before.set.title)` runs in the shadow; end that first, which forgets what it has counted, to let one begin anew"
+      )
+    }
+    guard set.hash != situation.configuration.rules?.record.hash else {
+      throw Rejection(
+        .alreadyThere, "`\(set.title)` is in force, and would differ from itself in nothing; give another set")
     }
     // Queues and categories may have changed since it was kept.
-    _ = try situation.configuration.compile(set.text, hash: set.hash)
+    guard let rules = try compiled?.rules(of: set.hash, in: situation.configuration) else { return .outdated }
     let record = ShadowRecord(set: set, since: situation.now, setBy: situation.principal.actor)
-    let change = Event.FieldChange("shadow", from: before?.set.title, to: set.title)
+    let change = Event.FieldChange("shadow", from: nil, to: set.title)
     let event = Event(.rulesShadowSet, subject: set.name, changes: [change])
-    return Decided(record, Plan(changes: [.setShadowRules(record)], event: event))
+    return .changed(Decided(record, Plan(changes: [.setShadowRules(record)], event: event)), rules)
   }
 }
 

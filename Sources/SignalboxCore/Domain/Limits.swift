@@ -84,10 +84,12 @@ package enum Limits {
   package static let assignmentsPerRound = 50
   /// Tests that the refusal of a rule set lists.
   package static let failedTestsShown = 20
-  /// Tickets that one replay looks at, those of one read and the bytes of their texts after which it ends.
+  /// Tickets that one replay looks at, those of one read, and the bytes of their texts and the time after which it ends:
+  /// all tenants' replays and checks of rules take turns.
   package static let replayTickets = 1_000_000
   package static let ticketsPerReplayRead = 1_000
   package static let replayReadBytes = 4 * 1024 * 1024
+  package static let replayReadMilliseconds = 100
   /// Pairs of queues that a replay counts one by one, and tickets that it names for each.
   package static let replayMoves = 1_000
   package static let replaySamples = 5

@@ -37,7 +37,7 @@ package struct ShadowRules: Sendable {
     self.rules = rules
   }
 
-  private init(_ record: ShadowRecord, _ rules: ActiveRules) {
+  init(_ record: ShadowRecord, _ rules: ActiveRules) {
     self.record = record
     self.rules = rules
   }

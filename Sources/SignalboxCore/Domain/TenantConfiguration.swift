@@ -95,7 +95,8 @@ package final class TenantConfiguration: Sendable {
 
   /// The configuration after a committed plan, without reading it again from the store.
   ///
-  /// - Parameter compiled: The rules that the plan puts in force, where they are compiled already.
+  /// - Parameter compiled: The rules that the plan puts in force or in the shadow, or those in force as they are after it,
+  ///   where they are compiled already.
   package func applying(
     _ changes: [Change], at revision: Revision, compiled: ActiveRules? = nil
   ) -> TenantConfiguration {
@@ -111,6 +112,7 @@ package final class TenantConfiguration: Sendable {
     var (changed, queuesChanged) = (false, false)
     var rules: RuleSetRecord?
     var shadow = next.shadow?.record
+    var removedGrants: [GrantID] = []
     for change in changes {
       switch change {
       case .updateTenantSettings(let settings):
@@ -131,7 +133,7 @@ package final class TenantConfiguration: Sendable {
       case .insertGrant(let grant):
         next.add(grant)
       case .deleteGrant(let grant):
-        next.remove(grant)
+        removedGrants.append(grant)
       case .insertQueue(let queue), .updateQueueState(let queue), .updateQueue(let queue):
         next.put(queue)
         queuesChanged = true
@@ -156,15 +158,20 @@ package final class TenantConfiguration: Sendable {
       next.version = revision
       changed = true
     }
+    next.remove(removedGrants)
     if changes.contains(where: \.touchesGroundOfRules) { next.groundOfRules = Identity() }
     // The rules hold the queues' keywords and states.
     let rulesAreBehind = queuesChanged && rulesFollow
-    if let rules {
-      next.activate(rules, compiled: queuesChanged ? nil : compiled)
-    } else if rulesAreBehind {
-      next.updateRules()
+    if let record = rules ?? next.rules?.record, compiled?.record.hash == record.hash {
+      next.rules = compiled?.kept(as: record)
+    } else if let rules {
+      next.activate(rules)
     }
-    if shadow != next.shadow?.record { next.put(shadow) } else if rulesAreBehind { next.updateShadow() }
+    if shadow != next.shadow?.record { next.put(shadow, compiled: compiled) }
+    if rulesAreBehind {
+      next.updateRules()
+      next.updateShadow()
+    }
     // The same as long as nothing in it has changed.
     return changed ? TenantConfiguration(next) : self
   }
@@ -242,11 +249,16 @@ private struct Tables {
     noteAdministrator(grant.grantee)
   }
 
-  mutating func remove(_ grant: GrantID) {
-    guard let grant = grants.removeValue(forKey: grant) else { return }
-    grantsByGrantee[grant.grantee]?.removeAll { $0.id == grant.id }
-    rightsByGrantee[grant.grantee] = HeldRights(grantsByGrantee[grant.grantee] ?? [])
-    noteAdministrator(grant.grantee)
+  /// All at once: what a grantee still holds is added up anew.
+  mutating func remove(_ removed: [GrantID]) {
+    let grantees = Set(removed.compactMap { grants.removeValue(forKey: $0)?.grantee })
+    let removed = Set(removed)
+    for grantee in grantees {
+      let held = (grantsByGrantee[grantee] ?? []).filter { !removed.contains($0.id) }
+      grantsByGrantee[grantee] = held
+      rightsByGrantee[grantee] = HeldRights(held)
+      noteAdministrator(grantee)
+    }
   }
 
   private mutating func noteAdministrator(_ grantee: Grant.Grantee) {
@@ -264,11 +276,7 @@ private struct Tables {
     for agent in queue.agents { queuesByAgent[agent, default: []].insert(queue.id) }
   }
 
-  mutating func activate(_ record: RuleSetRecord, compiled: ActiveRules? = nil) {
-    if let compiled, compiled.record.hash == record.hash {
-      rules = compiled.kept(as: record)
-      return
-    }
+  mutating func activate(_ record: RuleSetRecord) {
     let names = organizations
     rules = ActiveRules(record, queues: queues.values, organization: { names[$0]?.name })
   }
@@ -283,7 +291,11 @@ private struct Tables {
     shadow = shadow?.updated(with: queues.values, organization: { names[$0]?.name })
   }
 
-  mutating func put(_ record: ShadowRecord?) {
+  mutating func put(_ record: ShadowRecord?, compiled: ActiveRules? = nil) {
+    if let record, let compiled, compiled.record.hash == record.set.hash {
+      shadow = ShadowRules(record, compiled.kept(as: record.set))
+      return
+    }
     let names = organizations
     shadow = record.flatMap { ShadowRules($0, queues: queues.values, organization: { names[$0]?.name }) }
   }

@@ -6,8 +6,8 @@ import SignalboxWire
 struct ConnectionSeats {
   private let server: ServerContext
   private var connection: Occupancy.Seat?
-  /// Watches that run, and those that are being checked: they count as much.
-  private var watches: [StreamID: Occupancy.Seat] = [:]
+  /// Of watches and replays that run, and of those that are being checked: they count as much.
+  private var streams: [StreamID: Occupancy.Seat] = [:]
 
   init(_ server: ServerContext) {
     self.server = server
@@ -22,18 +22,29 @@ struct ConnectionSeats {
 
   /// Throws where the connection or the token follows as many as it may.
   mutating func watch(on stream: StreamID, for identity: Identity) throws(Refusal) {
-    guard watches.count < server.limits.maximumWatchesPerConnection else {
+    guard streams.count < server.limits.maximumWatchesPerConnection else {
       throw Refusal(
         .tooManyWatches, "this connection follows as many watches as it may; end one, or open another connection",
         limit: "watches_per_connection")
     }
     try take(.watch(identity.name), .watches, of: identity.principal.tenant, who: "the token")
-    watches[stream] = .watch(identity.name)
+    streams[stream] = .watch(identity.name)
   }
 
-  /// Of a stream that may be no watch.
-  mutating func endWatch(on stream: StreamID) {
-    if let seat = watches.removeValue(forKey: stream) { server.occupancy.leave(seat) }
+  /// Throws where the tenant runs as many replays as it may.
+  mutating func replay(on stream: StreamID, of tenant: TenantID) throws(Refusal) {
+    let limit = server.limits.replaysPerTenant
+    guard server.occupancy.take(.replay(tenant), atMost: limit) else {
+      throw Refusal(
+        .overloaded, "\(limit) replays of the tenant are running; try again when one of them has ended",
+        limit: "replays", retryAfterMilliseconds: server.limits.retryWhenUnhurriedMilliseconds)
+    }
+    streams[stream] = .replay(tenant)
+  }
+
+  /// Of a stream that may have none.
+  mutating func end(on stream: StreamID) {
+    if let seat = streams.removeValue(forKey: stream) { server.occupancy.leave(seat) }
   }
 
   mutating func disconnect() {

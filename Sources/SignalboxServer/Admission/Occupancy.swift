@@ -1,13 +1,14 @@
 import SignalboxCore
 import Synchronization
 
-/// How many connections each tenant has open, how many of its calls that take long are being answered, and how many watches
-/// each token has, over all event loops. Who has none is forgotten.
+/// How many connections each tenant has open, how many of its calls that take long are being answered, how many replays it
+/// runs, and how many watches each token has, over all event loops. Who has none is forgotten.
 final class Occupancy: Sendable {
   enum Seat: Hashable {
     case connection(TenantID)
     case watch(TokenName)
     case unhurriedCall(TenantID)
+    case replay(TenantID)
   }
 
   private let taken = Mutex<[Seat: Int]>([:])

@@ -4,17 +4,32 @@ import SignalboxStore
 import SignalboxTLS
 import SwiftProtobuf
 
-enum ApplyConfigurationCall: WriteCall {
+/// A document to be applied, with what was found out about it.
+struct StudiedDocument: Sendable {
+  var command: ApplyConfiguration?
+  var study: ApplyConfiguration.Study?
+}
+
+enum ApplyConfigurationCall: StudiedWriteCall {
   typealias Types = Methods.ApplyConfiguration
 
-  static func write(
-    _ request: ProtoApplyConfigurationRequest, _ scope: inout WriteScope
-  ) throws -> ProtoApplyConfigurationResponse {
-    guard request.hasDocument else { throw Rejection(.invalidField, "`document` is required") }
-    return try scope.apply(
-      ApplyConfiguration(
+  static func prepare(_ request: ProtoApplyConfigurationRequest, _ context: CallContext) -> StudiedDocument {
+    guard request.hasDocument else { return StudiedDocument() }
+    return StudiedDocument(
+      command: ApplyConfiguration(
         request.document, force: request.force, redirects: request.redirects,
         expectedVersion: request.expectedVersion, reason: request.reason))
+  }
+
+  static func study(_ document: inout StudiedDocument, _ scope: ReadScope) {
+    document.study = document.command.map { ApplyConfiguration.Study($0, in: scope.situation) }
+  }
+
+  static func write(
+    _ document: StudiedDocument, _ scope: inout WriteScope
+  ) throws -> ProtoApplyConfigurationResponse {
+    guard document.command != nil else { throw Rejection(.invalidField, "`document` is required") }
+    return try scope.apply(document)
   }
 }
 
@@ -32,15 +47,18 @@ extension ApplyConfiguration {
 }
 
 extension WriteScope {
-  mutating func apply(_ command: ApplyConfiguration) throws -> ProtoApplyConfigurationResponse {
+  mutating func apply(_ document: StudiedDocument) throws -> ProtoApplyConfigurationResponse {
+    guard let command = document.command, let study = document.study, study.holds(in: situation.configuration) else {
+      throw OutdatedStudy()
+    }
     var facts = try transaction.facts(for: command, in: situation.configuration)
     facts.watcherSecrets = (0..<command.addressCount).map { _ in .make() }
-    let outcome = try command.decide(in: situation, given: facts)
+    let outcome = try command.decide(in: situation, given: facts, study)
     var response = ProtoApplyConfigurationResponse()
     response.plan = ProtoConfigurationPlan(outcome)
     guard let plans = outcome.plans else { return response }
     response.version = UInt64(clamping: situation.revision.value)
-    try commit(Decided((), plans.first), followedBy: plans.others)
+    try commit(Decided((), plans.first), followedBy: plans.others, compiled: outcome.rules)
     let (tokens, tenant) = (context.server.tokens, tenant)
     afterCommit { for token in outcome.tokensRevoked { tokens.remove(token, of: tenant) } }
     return response

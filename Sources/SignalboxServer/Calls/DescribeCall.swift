@@ -60,6 +60,7 @@ enum DescribeCall: ImmediateCall {
       ("queues_per_watch", server.limits.maximumQueuesPerWatch, "queues"),
       ("document_entries", Limits.documentEntries, "entries"),
       ("unhurried_calls", server.limits.unhurriedCallsPerTenant, "calls"),
+      ("replays", server.limits.replaysPerTenant, "replays"),
     ]
     let own = context.principal.map { server.tenants.quotas(of: $0.tenant) } ?? Quotas()
     let quotas = Quota.allCases.map { ($0.rawValue, server.limits.quotas.limit($0, own: own), $0.things) }

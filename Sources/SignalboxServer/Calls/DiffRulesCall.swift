@@ -5,6 +5,9 @@ import SignalboxProtocol
 enum DiffRulesCall: ReadCall {
   typealias Types = Methods.DiffRules
 
+  /// Large texts take a moment to read.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoDiffRulesRequest, _ scope: ReadScope) throws -> ProtoDiffRulesResponse {
     let before = try scope.tree(text: request.beforeText, hash: request.beforeHash)
     let after = try scope.tree(text: request.afterText, hash: request.afterHash)

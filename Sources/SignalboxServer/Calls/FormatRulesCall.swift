@@ -4,6 +4,9 @@ import SignalboxProtocol
 enum FormatRulesCall: ReadCall {
   typealias Types = Methods.FormatRules
 
+  /// Large texts take a moment to read.
+  static var isUnhurried: Bool { true }
+
   static func read(_ request: ProtoFormatRulesRequest, _ scope: ReadScope) throws -> ProtoFormatRulesResponse {
     var response = ProtoFormatRulesResponse()
     do {

@@ -6,13 +6,13 @@ import SignalboxStore
 enum ReplayRulesCall {
   typealias Types = Methods.ReplayRules
 
-  /// Compiles the candidate and counts the tickets, then leaves the stream to a replay. All of it gives way to other
+  /// Counts the tickets and compiles the candidate, then leaves the stream to a replay. All of it gives way to other
   /// calls.
   static func start(_ call: Invocation) {
     let request: ProtoReplayRulesRequest
     do {
       request = try call.decode(Types.self)
-      try call.driver.prepare(call.stream, for: call.context.requireIdentity())
+      try call.driver.prepareReplay(on: call.stream, for: call.context.requireIdentity())
     } catch {
       return call.finish(.failure(error))
     }
@@ -41,9 +41,9 @@ enum ReplayRulesCall {
   private static func begin(_ request: ProtoReplayRulesRequest, _ scope: ReadScope) throws -> Beginning {
     let identity = try scope.context.requireIdentity()
     try scope.access.requireRuleEditing("replaying rules")
-    let candidate = try scope.rules(text: request.text, hash: request.hash)
     let most = request.limit == 0 ? Limits.replayTickets : min(Int(request.limit), Limits.replayTickets)
     let total = try scope.snapshot.first(ReplayQueries.count(of: scope.tenant, atMost: most)) ?? 0
+    let candidate = try scope.rules(text: request.text, hash: request.hash)
     let job = ReplayJob(
       RuleReplay(candidate, in: scope.configuration), of: scope.tenant,
       since: Timestamp(milliseconds: request.sinceMs), total: Int(total),

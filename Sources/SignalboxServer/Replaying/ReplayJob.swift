@@ -36,11 +36,12 @@ final class ReplayJob: Sendable {
     state = Mutex(State(replay: replay))
   }
 
-  /// Looks at the next tickets: so many, or fewer where their texts are long.
+  /// Looks at the next tickets: so many, or fewer where their texts are long or the rules slow.
   func step(in snapshot: any Snapshot) throws -> Progress {
     try state.withLock { state in
       var (rest, bytes) = (ticketsPerRead, 0)
-      while rest > 0, bytes < Limits.replayReadBytes {
+      let end = ContinuousClock.now + .milliseconds(Limits.replayReadMilliseconds)
+      while rest > 0, bytes < Limits.replayReadBytes, rest == ticketsPerRead || ContinuousClock.now < end {
         let limit = min(rest, Self.rowsPerQuery, total - state.replay.lookedAt)
         guard limit > 0 else { return state.end }
         let tickets = try snapshot.all(

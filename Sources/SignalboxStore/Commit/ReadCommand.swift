@@ -15,8 +15,8 @@ package final class Read<Output: Sendable>: ReadCommand {
   private let body: @Sendable (any Snapshot) throws -> Output
   private let completion: @Sendable (Result<Output, any Error>) -> Void
 
-  /// `body` runs on a reader's thread and is stopped with `StoreError.tooSlow` when it queries for
-  /// longer than `StoreLimits.readLimit`. `completion` runs where `sink` takes it.
+  /// `body` runs on a reader's thread and is stopped with `StoreError.tooSlow` when it still queries
+  /// after `StoreLimits.readLimit`, or `unhurriedReadLimit` for one that gives way to others. `completion` runs where `sink` takes it.
   package init(
     sink: any CompletionSink,
     body: @escaping @Sendable (any Snapshot) throws -> Output,

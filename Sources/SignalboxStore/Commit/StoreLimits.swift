@@ -12,6 +12,8 @@ package struct StoreLimits: Sendable {
   package var snapshotShare: Duration = .milliseconds(5)
   /// How long one read may take.
   package var readLimit: Duration = .seconds(2)
+  /// The same for reads that give way to others: they compute for seconds, and on a busy machine get few of them.
+  package var unhurriedReadLimit: Duration = .seconds(30)
   /// Threads that read, each with a connection of its own.
   package var readers = 2
   /// Rows that one query may return.

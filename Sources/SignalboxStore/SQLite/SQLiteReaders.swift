@@ -9,7 +9,10 @@ struct SQLiteReaders: Sendable {
   /// - Parameter areUnhurried: one thread, which gives way to all others.
   init(path: String, limits: StoreLimits, areUnhurried: Bool = false) throws {
     var limits = limits
-    if areUnhurried { limits.readers = 1 }
+    if areUnhurried {
+      limits.readers = 1
+      limits.readLimit = limits.unhurriedReadLimit
+    }
     let name = areUnhurried ? "store-slow" : "store-read"
     let bounds = limits
     let inbox = Inbox<any ReadCommand>(capacity: limits.maximumWaitingReads)

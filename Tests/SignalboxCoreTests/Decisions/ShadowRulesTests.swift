@@ -9,9 +9,21 @@ struct ShadowRulesTests {
 
   private static func shadowed() throws -> Scene {
     var scene = Scene()
-    let decided = try SetShadowRules(isOff: false).decide(in: scene.situation(Scene.admin), given: [set])
-    scene.configuration = scene.configuration.applying(decided.plan.changes, at: Revision(101))
+    let (decided, rules) = try #require(try decide(SetShadowRules(isOff: false), [set], in: scene))
+    scene.configuration = scene.configuration.applying(decided.plan.changes, at: Revision(101), compiled: rules)
     return scene
+  }
+
+  /// Nil where what was compiled does not hold any more.
+  private static func decide(
+    _ command: SetShadowRules, _ kept: [RuleSetRecord], in scene: Scene, as who: Principal = Scene.admin
+  ) throws(Rejection) -> (Decided<ShadowRecord?>, ActiveRules?)? {
+    let situation = scene.situation(who)
+    let compiled = command.compiled(kept, in: situation.configuration, for: situation.access)
+    switch try command.decide(in: situation, given: kept, compiled) {
+    case .changed(let decided, let rules): return (decided, rules)
+    case .outdated: return nil
+    }
   }
 
   private static func create(_ subject: String, in scene: Scene) throws -> [Change] {
@@ -47,7 +59,7 @@ struct ShadowRulesTests {
 
   @Test func itIsEnded() throws {
     var scene = try Self.shadowed()
-    let decided = try SetShadowRules(isOff: true).decide(in: scene.situation(Scene.admin), given: [])
+    let decided = try #require(try Self.decide(SetShadowRules(isOff: true), [], in: scene)).0
     #expect(decided.outcome == nil)
     #expect(decided.plan.event.kind == .rulesShadowEnded)
     scene.configuration = scene.configuration.applying(decided.plan.changes, at: Revision(103))
@@ -59,7 +71,7 @@ struct ShadowRulesTests {
       -> Rejection.Reason?
     {
       rejection { () throws(Rejection) in
-        _ = try SetShadowRules(isOff: isOff).decide(in: scene.situation(who), given: kept)
+        _ = try Self.decide(SetShadowRules(isOff: isOff), kept, in: scene, as: who)
       }?.reason
     }
     let on = try Self.shadowed()
@@ -67,10 +79,41 @@ struct ShadowRulesTests {
     wrong.text = Self.set.text.replacing("Delta", with: "Nowhere")
     #expect(reason(true, Scene(), []) == .alreadyThere)
     #expect(reason(false, on, [Self.set]) == .alreadyThere)
+    // What another has counted is not lost by a word.
+    #expect(
+      reason(
+        false, on,
+        [
+          RuleSetRecord(
+            name: "x", version: 3, hash: [3], text: Self.set.text, keptAt: Scene.now, keptBy: Actor(name: "admin"))
+        ]) == .alreadyThere)
+    let inForce = try #require(Scene().configuration.rules?.record)
+    #expect(reason(false, Scene(), [inForce]) == .alreadyThere)
     #expect(reason(false, Scene(), []) == .rulesNotFound)
     #expect(reason(false, Scene(), [Self.set, Self.set]) == .invalidField)
     #expect(reason(false, Scene(), [wrong]) == .rulesInvalid)
     #expect(reason(false, Scene(), [Self.set], Scene.agent(Scene.ada)) == .notPermitted)
     #expect(reason(true, on, [], Scene.agent(Scene.ada)) == .notPermitted)
+  }
+
+  /// Compiled for the tenant as it was; a failing test does not matter to rules without effect.
+  @Test func itIsCompiledForTheTenantAsItIs() throws {
+    var scene = Scene()
+    var set = Self.set
+    set.text += "test \"fails\" {\n  given { subject \"x\"; }\n  expect { queue \"Triage\"; }\n}\n"
+    let command = SetShadowRules(isOff: false)
+    let situation = scene.situation(Scene.admin)
+    let compiled = command.compiled([set], in: scene.configuration, for: situation.access)
+    guard case .changed = try command.decide(in: situation, given: [set], compiled) else {
+      Issue.record("not decided")
+      return
+    }
+    var queue = Scene.deltaQueue
+    queue.state = .retired
+    scene.configuration = scene.configuration.applying([.updateQueueState(queue)], at: Revision(102))
+    guard case .outdated = try command.decide(in: scene.situation(Scene.admin), given: [set], compiled) else {
+      Issue.record("decided by what was")
+      return
+    }
   }
 }

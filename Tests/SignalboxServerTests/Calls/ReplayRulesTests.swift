@@ -95,7 +95,7 @@ struct ReplayRulesTests {
 
   /// A server on one loop, with four tickets, whose replays look at one at a time.
   private func run(
-    _ body: @Sendable (HeldReads, TestServer, SignalboxClient, HelpDesk) async throws -> Void
+    replays: Int = 4, _ body: @Sendable (HeldReads, TestServer, SignalboxClient, HelpDesk) async throws -> Void
   ) async throws {
     let held = Mutex<HeldReads?>(nil)
     try await TestServer.run(
@@ -107,6 +107,7 @@ struct ReplayRulesTests {
       },
       adjusting: {
         $0.limits.ticketsPerReplayRead = 1
+        $0.limits.replaysPerTenant = replays
         // The backlog reads by itself once a second, and would be held too.
         $0.limits.backlogMilliseconds = 3_600_000
         $0.limits.escalationMilliseconds = 3_600_000
@@ -143,6 +144,29 @@ struct ReplayRulesTests {
       #expect(try await list.value == 4)
       #expect(reads.count == 0)
       reads.release()
+    }
+  }
+
+  /// Each holds a rule set as long as it runs, so a tenant has few at a time; whichever way one ends, its place is free.
+  @Test func aTenantRunsAFewAtATime() async throws {
+    try await run(replays: 1) { reads, _, admin, _ in
+      reads.hold()
+      let first = Task {
+        for try await response in admin.rules.replay(.with { $0.text = Self.candidate }) { return response.total }
+        return 0
+      }
+      let beginning = await reads.next()
+      let refused = try await refusal { _ = try await Self.replay(admin) }
+      #expect(refused?.reason == .overloaded && refused?.limit == "replays")
+      beginning.answer()
+      #expect(try await first.value == 4)
+      await reads.next().answer()
+      reads.release()
+      // Nobody waits for it any more.
+      _ = try await admin.system.ping([1])
+      #expect(try await Self.replay(admin).last?.result.lookedAt == 4)
+      try await expectRefused(.rulesInvalid) { _ = try await Self.replay(admin) { $0.text = "nonsense" } }
+      #expect(try await Self.replay(admin).last?.result.lookedAt == 4)
     }
   }
 

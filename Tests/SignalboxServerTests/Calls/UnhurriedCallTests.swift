@@ -44,6 +44,11 @@ import Testing
         { _ = try await admin.rules.check(.with { $0.text = Self.rules }) },
         { _ = try await admin.rules.test(TestRulesRequest()) },
         { _ = try await admin.rules.put(.with { $0.text = Self.rules }) },
+        { _ = try await admin.rules.format(.with { $0.text = Self.rules }) },
+        { _ = try await admin.rules.diff(DiffRulesRequest()) },
+        { _ = try await admin.rules.setShadow(.with { $0.off = true }) },
+        { _ = try await admin.configurations.apply(.with { $0.document = TenantDocument() }) },
+        { _ = try await admin.configurations.rollback(.with { $0.version = 1 }) },
         { for try await _ in admin.rules.replay(ReplayRulesRequest()) {} },
       ] as [@Sendable () async throws -> Void] {
         let refused = try await refusal { try await call() }
@@ -75,6 +80,26 @@ import Testing
       _ = try await admin.agents.setPresence(.with { ($0.person, $0.presence) = ("ada", .away) })
       second.answer()
       #expect(try await put.value.active)
+      #expect(reads.count == 0)
+      reads.release()
+      #expect(try await admin.rules.get(GetRulesRequest()).version == 2)
+      #expect(try await admin.tickets.create(HelpDesk.ticket("gpu")).queue == "Delta")
+    }
+  }
+
+  @Test func aDocumentIsStudiedAnewWhereTheTenantHasChanged() async throws {
+    try await run { reads, _, admin in
+      let document = TenantDocument.with {
+        $0.tenant = "desk"
+        $0.rules = Self.rules
+      }
+      reads.hold()
+      let apply = Task { try await admin.configurations.apply(.with { $0.document = document }) }
+      let first = await reads.next()
+      _ = try await admin.access.createGroup(.with { $0.name = "one" })
+      first.answer()
+      await reads.next().answer()
+      #expect(try await apply.value.version > 0)
       #expect(reads.count == 0)
       reads.release()
       #expect(try await admin.rules.get(GetRulesRequest()).version == 2)

@@ -88,6 +88,22 @@ struct SnapshotTests {
     }
   }
 
+  /// They compute for long between their queries, and where others are busy they get little time.
+  @Test("a read that gives way to others may take longer", arguments: StoreKind.withReaders)
+  func longer(on kind: StoreKind) async throws {
+    var limits = StoreLimits()
+    limits.readLimit = .zero
+    try await withDatabase(kind, limits: limits) { database in
+      await #expect(throws: StoreError.self) { try await database.read { try $0.all(Notes.ids()) } }
+      let sink = RecordingSink(expecting: 1)
+      let results = Results<[Int64]>()
+      try database.submit(
+        unhurried: Read(sink: sink, body: { try $0.all(Notes.ids()) }, completion: { results.add($0) }))
+      _ = await sink.untilAll()
+      #expect(results.outputs == [[]])
+    }
+  }
+
   @Test("reads that wait together travel back together", arguments: StoreKind.withReaders)
   func shareSnapshots(on kind: StoreKind) async throws {
     var limits = StoreLimits()

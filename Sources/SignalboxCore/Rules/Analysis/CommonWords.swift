@@ -93,17 +93,18 @@ package struct CommonWords: Sendable {
     var findings: [RuleFinding] = []
     for decider in deciders {
       for word in common[decider.group] ?? [] {
-        guard findings.count < RuleLimits.findings else { return findings }
+        guard findings.count < RuleLimits.findings else { return RuleFinding.few(findings) }
         findings.append(finding(word, of: decider))
       }
     }
-    return findings
+    return RuleFinding.few(findings)
   }
 
   private func finding(_ word: Word, of decider: Decider) -> RuleFinding {
     var facts = RoutingFacts.ordinary
     if word.field == .body { facts.body = word.text } else { facts.subject = word.text }
-    let what = decider.queue.map { "keyword `\(word.text)` of queue `\($0)`" } ?? "`\(word.text)`"
+    let quoted = RuleFinding.quoted(word.text)
+    let what = decider.queue.map { "keyword `\(quoted)` of queue `\($0)`" } ?? "`\(quoted)`"
     var finding = RuleFinding(
       .commonWord, rule: decider.rule,
       "\(what) stands in \(word.count) of \(ticketCount) past tickets, more than \(LintQueueRegistration.commonPercent) %, "

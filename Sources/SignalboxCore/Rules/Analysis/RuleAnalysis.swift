@@ -66,25 +66,13 @@ struct RuleAnalysis {
     findings += checked.conflicts.compactMap { conflict($0) }
     findings += cycles()
     findings.sort { ($0.line, $0.otherLine, $0.kind.rawValue) < ($1.line, $1.otherLine, $1.kind.rawValue) }
-    findings = Self.few(findings) + unindexed()
-  }
-
-  /// So many that an answer holds them, whatever is quoted in them.
-  private static func few(_ findings: [RuleFinding]) -> [RuleFinding] {
-    var bytes = 0
-    return findings.prefix(RuleLimits.findings).filter { finding in
-      bytes += finding.witness.values.reduce(finding.message.utf8.count) {
-        $0 + $1.name.utf8.count + $1.value.utf8.count
-      }
-      return bytes <= RuleLimits.findingBytes
-    }
+    findings = RuleFinding.few(findings) + unindexed()
   }
 
   /// As a message quotes it.
   private func quoted(_ signed: SignedAtom) -> String {
     let text = table.text(signed)
-    let shown = text.prefix(RuleLimits.quotedCharacters)
-    return "`\(shown)\(shown.count < text.count ? "…" : "")`"
+    return "`\(RuleFinding.quoted(text))`"
   }
 
   // MARK: The engine
@@ -245,5 +233,24 @@ struct RuleAnalysis {
         "\(rules.count) rules are tried on every ticket, since nothing that they ask for can be looked up; "
           + "join a comparison with `==`, `in` or words to those that have none")
     ]
+  }
+}
+
+extension RuleFinding {
+  /// So many that an answer holds them, whatever is quoted in them.
+  static func few(_ findings: [RuleFinding]) -> [RuleFinding] {
+    var bytes = 0
+    return findings.prefix(RuleLimits.findings).filter { finding in
+      bytes += finding.witness.values.reduce(finding.message.utf8.count) {
+        $0 + $1.name.utf8.count + $1.value.utf8.count
+      }
+      return bytes <= RuleLimits.findingBytes
+    }
+  }
+
+  /// The text, or its beginning.
+  static func quoted(_ text: String) -> String {
+    let shown = text.prefix(RuleLimits.quotedCharacters)
+    return "\(shown)\(shown.count < text.count ? "…" : "")"
   }
 }

@@ -74,7 +74,7 @@ struct TextCandidates {
 
   /// Numbers next to a bound; between whole ones too.
   private static func around(_ bound: String) -> [String] {
-    guard let whole = Int(bound.prefix { $0 != "." }), abs(whole) < RuleLimits.integer else { return [bound] }
+    guard let whole = Int(bound.prefix { $0 != "." }), whole.magnitude < RuleLimits.integer else { return [bound] }
     return [
       bound, String(whole + 1), String(whole - 1), "\(whole).5", "\(bound)\(bound.contains(".") ? "" : ".")01", "0",
     ]
