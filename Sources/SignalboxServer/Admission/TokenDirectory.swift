@@ -37,10 +37,12 @@ final class TokenDirectory: Sendable {
   private struct State {
     var entries: [TokenName: Entry] = [:]
     var certificates: [CertificateName: TokenName] = [:]
-    /// What was revoked stays so, in whichever order the loops hear of it: the last ones, of which some loop may not
-    /// have heard all yet. The older half is forgotten when the newer is full.
+    /// What was revoked stays so, in whichever order the loops hear of it: as long as some loop may not have heard all
+    /// yet, however many a document revokes. What is older is forgotten with the next one.
     var revoked: Set<TokenName> = []
     var revokedBefore: Set<TokenName> = []
+    /// Since when the newer ones are kept.
+    var revokedSince: ContinuousClock.Instant?
     /// Raised whenever somebody ceases to be accepted, so that connections know that they must ask again.
     var generation: UInt64 = 0
     /// When they cease to be by the clock alone; also ends that tokens had which are gone or were rotated since.
@@ -52,7 +54,9 @@ final class TokenDirectory: Sendable {
     }
   }
 
-  private static let revokedKept = 4_096
+  /// How long a revocation is remembered at least, and at most twice as long where more follow. Loops hear of a commit
+  /// within milliseconds.
+  static let revokedLasts = Duration.seconds(60)
   /// Ends that one call looks at; what is left, the next ones do.
   static let endsPerLook = 64
   /// Ends kept for each token, of which at most two hold, and beside these. When there are more, those that hold are
@@ -103,7 +107,8 @@ final class TokenDirectory: Sendable {
   /// Ends that are kept in memory.
   var endCount: Int { state.withLock { $0.ends.count } }
 
-  func remove(_ token: TokenID, of tenant: TenantID) {
+  /// - Parameter instant: Not the time of day, which may be put forward: for how long it is remembered.
+  func remove(_ token: TokenID, of tenant: TenantID, at instant: ContinuousClock.Instant = .now) {
     let name = TokenName(tenant: tenant, token: token)
     state.withLock { state in
       // Its certificate may stand for a newer token by now.
@@ -112,11 +117,11 @@ final class TokenDirectory: Sendable {
       }
       state.entries[name] = nil
       state.unwrittenUses.remove(name)
-      if state.revoked.count >= Self.revokedKept {
-        state.revokedBefore = state.revoked
-        state.revoked = []
+      if let since = state.revokedSince, since.duration(to: instant) < Self.revokedLasts {
+        state.revoked.insert(name)
+      } else {
+        (state.revokedBefore, state.revoked, state.revokedSince) = (state.revoked, [name], instant)
       }
-      state.revoked.insert(name)
       state.generation += 1
     }
   }

@@ -97,6 +97,21 @@ struct AdmissionTests {
     #expect(show(third.text, from: &source) != nil)
   }
 
+  /// However many are revoked at once, none comes back by a change that a loop hears of late; after a minute or two
+  /// nothing is late any more, and they are forgotten.
+  @Test func whatWasRevokedStaysSo() throws {
+    var source = try address("192.0.2.1")
+    let first = token(1)
+    let start = ContinuousClock.now
+    for id in 1...20_000 as ClosedRange<Int64> { tokens.remove(TokenID(id), of: TenantID(1), at: start) }
+    tokens.remove(TokenID(30_000), of: TenantID(1), at: start.advanced(by: TokenDirectory.revokedLasts))
+    _ = token(1)
+    #expect(show(first.text, from: &source) != nil)
+    tokens.remove(TokenID(30_001), of: TenantID(1), at: start.advanced(by: TokenDirectory.revokedLasts * 2))
+    _ = token(1)
+    #expect(show(first.text, from: &source) == nil)
+  }
+
   @Test func theGenerationTellsOfEveryEnd() {
     let start = tokens.generation(at: Self.now)
     _ = token(1) { $0.token.expiresAt = later(10) }
