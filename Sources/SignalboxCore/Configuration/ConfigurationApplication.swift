@@ -54,10 +54,10 @@ struct ConfigurationApplication {
     }
     // The rules follow once, however many queues go.
     after = after.applying(retirements, at: situation.revision)
-    requireFew()
   }
 
-  /// Their open tickets, but for those that moved to somebody else, belong to nobody any more.
+  /// Their open tickets, but for those that moved to somebody else, belong to nobody any more. Comes after
+  /// `retireQueues`.
   mutating func removePeople(_ facts: ApplyConfiguration.Facts) {
     revocations = facts.tokens.map(Change.revokeToken)
     let moved = Set(moves.compactMap(\.event.ticket))

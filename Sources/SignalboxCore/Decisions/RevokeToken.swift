@@ -10,7 +10,7 @@ package struct RevokeToken: Sendable {
     /// The token of that name in the tenant.
     package var token: AccessToken?
     /// Other tokens of system admins that stay good: with a secret, and without an end. Without one nobody could
-    /// ever make a token again.
+    /// ever make a token again. Asked for only where the token is a system admin's.
     package var otherSystemAdmins: Int
 
     package init(token: AccessToken?, otherSystemAdmins: Int) {

@@ -30,27 +30,39 @@ final class TokenDirectory: Sendable {
       credential.token.oldSecretUntil.map { now < $0 } ?? false
     }
 
-    /// The next instant at which somebody is no longer accepted.
-    func end(after now: Timestamp) -> Timestamp? {
-      [credential.token.expiresAt, credential.token.oldSecretUntil].compactMap(\.self).filter { $0 > now }.min()
-    }
+    /// Instants from which on somebody is no longer accepted.
+    var ends: [Timestamp] { [credential.token.expiresAt, credential.token.oldSecretUntil].compactMap(\.self) }
   }
 
   private struct State {
     var entries: [TokenName: Entry] = [:]
     var certificates: [CertificateName: TokenName] = [:]
-    /// What was revoked stays so, in whichever order the loops hear of it: the last ones, of which some loop may not
-    /// have heard all yet. The older half is forgotten when the newer is full.
+    /// What was revoked stays so, in whichever order the loops hear of it: as long as some loop may not have heard all
+    /// yet, however many a document revokes. What is older is forgotten with the next one.
     var revoked: Set<TokenName> = []
     var revokedBefore: Set<TokenName> = []
+    /// Since when the newer ones are kept.
+    var revokedSince: ContinuousClock.Instant?
     /// Raised whenever somebody ceases to be accepted, so that connections know that they must ask again.
     var generation: UInt64 = 0
-    /// When the next one ceases to be by the clock alone; nil: nobody does.
-    var nextEnd: Timestamp?
+    /// When they cease to be by the clock alone; also ends that tokens had which are gone or were rotated since.
+    var ends = TokenEnds()
     var unwrittenUses: Set<TokenName> = []
+
+    mutating func addEnds(of name: TokenName, after now: Timestamp) {
+      for instant in entries[name]?.ends ?? [] where instant > now { ends.add(.init(instant: instant, token: name)) }
+    }
   }
 
-  private static let revokedKept = 4_096
+  /// How long a revocation is remembered at least, and at most twice as long where more follow. Loops hear of a commit
+  /// within milliseconds.
+  static let revokedLasts = Duration.seconds(60)
+  /// Ends that one call looks at; what is left, the next ones do.
+  static let endsPerLook = 64
+  /// Ends kept for each token, of which at most two hold, and beside these. When there are more, those that hold are
+  /// found anew.
+  static let endsPerToken = 4
+  static let fewEnds = 1_024
   private let state = Mutex(State())
   /// Compared with when there is no such secret, so that a guess takes the same time either way.
   private static let nobody = [UInt8](repeating: 0, count: 32)
@@ -83,11 +95,20 @@ final class TokenDirectory: Sendable {
       let entry = Entry(credential: credential, principal: principal, revision: revision)
       state.entries[name] = entry
       if let certificate = token.certificate { state.certificates[certificate] = name }
-      if let end = entry.end(after: now) { state.nextEnd = state.nextEnd.map { min($0, end) } ?? end }
+      state.addEnds(of: name, after: now)
+      guard state.ends.count > Self.fewEnds + Self.endsPerToken * state.entries.count else { return }
+      // What has passed and nobody heard of yet stays told.
+      if let next = state.ends.next, next <= now { state.generation += 1 }
+      state.ends = TokenEnds()
+      for name in state.entries.keys { state.addEnds(of: name, after: now) }
     }
   }
 
-  func remove(_ token: TokenID, of tenant: TenantID) {
+  /// Ends that are kept in memory.
+  var endCount: Int { state.withLock { $0.ends.count } }
+
+  /// - Parameter instant: Not the time of day, which may be put forward: for how long it is remembered.
+  func remove(_ token: TokenID, of tenant: TenantID, at instant: ContinuousClock.Instant = .now) {
     let name = TokenName(tenant: tenant, token: token)
     state.withLock { state in
       // Its certificate may stand for a newer token by now.
@@ -96,11 +117,11 @@ final class TokenDirectory: Sendable {
       }
       state.entries[name] = nil
       state.unwrittenUses.remove(name)
-      if state.revoked.count >= Self.revokedKept {
-        state.revokedBefore = state.revoked
-        state.revoked = []
+      if let since = state.revokedSince, since.duration(to: instant) < Self.revokedLasts {
+        state.revoked.insert(name)
+      } else {
+        (state.revokedBefore, state.revoked, state.revokedSince) = (state.revoked, [name], instant)
       }
-      state.revoked.insert(name)
       state.generation += 1
     }
   }
@@ -108,10 +129,15 @@ final class TokenDirectory: Sendable {
   /// Another number than before means that somebody is no longer accepted: revoked, expired, or rotated away.
   func generation(at now: Timestamp) -> UInt64 {
     state.withLock { state in
-      if let end = state.nextEnd, end <= now {
-        state.generation += 1
-        state.nextEnd = state.entries.values.compactMap { $0.end(after: now) }.min()
+      var hasEnded = false
+      for _ in 0..<Self.endsPerLook {
+        guard let end = state.ends.takeNext(at: now) else { break }
+        // The token may be gone, or have been rotated since.
+        if state.entries[end.token]?.ends.contains(end.instant) ?? false { hasEnded = true }
       }
+      // What was not looked at yet is told of too: whoever asks again is judged by the clock, so for all of them.
+      if let next = state.ends.next, next <= now { hasEnded = true }
+      if hasEnded { state.generation += 1 }
       return state.generation
     }
   }

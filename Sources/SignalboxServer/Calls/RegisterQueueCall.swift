@@ -34,6 +34,6 @@ extension WriteScope {
 
   /// Who is told of what an asker does.
   func administrators() throws -> [PersonID] {
-    try transaction.all(RegistrationQueries.administrators(of: tenant, limit: Limits.adminsTold))
+    try transaction.all(RegistrationQueries.administrators(of: tenant, at: situation.now, limit: Limits.adminsTold))
   }
 }

@@ -9,8 +9,10 @@ enum RevokeTokenCall: WriteCall {
     _ request: ProtoRevokeTokenRequest, _ scope: inout WriteScope
   ) throws -> ProtoRevokeTokenResponse {
     let found = try scope.transaction.first(TokenQueries.token(named: request.name, of: scope.tenant))
-    let others = try scope.transaction.first(
-      TokenQueries.lasting(of: .systemAdmin, beside: found?.id, tenant: scope.tenant))
+    // Others are counted only where the decision asks for them.
+    let others =
+      try found?.role == .systemAdmin
+      ? scope.transaction.first(TokenQueries.lasting(of: .systemAdmin, beside: found?.id, tenant: scope.tenant)) : nil
     let token = try scope.commit(
       RevokeToken(name: request.name)
         .decide(in: scope.situation, given: .init(token: found, otherSystemAdmins: others ?? 0)))

@@ -1,4 +1,5 @@
 import Logging
+import SignalboxCore
 import SignalboxStore
 
 /// Forgets what need not be kept any longer, a little at a time, so that nobody waits for it.
@@ -6,9 +7,6 @@ struct Housekeeping {
   static let interval = Duration.seconds(600)
   /// Idempotency records forgotten in one commit.
   static let recordsPerCommit = 500
-  /// Commits per tenant and round: more than can be written between two rounds.
-  static let commitsPerRound = 20_000
-
   /// Tokens whose last use is written in one commit.
   static let usesPerCommit = 500
 
@@ -58,16 +56,20 @@ struct Housekeeping {
     }
   }
 
+  /// One commit at each tenant, the system's among them, then the next at those with more.
+  ///
+  /// Ends: no record that comes meanwhile is as old as those that go.
   func forgetIdempotencyRecords() async throws {
-    let tenants = try await context.database.read { try TenantQueries.names(in: $0).map(\.id) }
     let now = context.clock.now()
-    for tenant in tenants {
-      for _ in 0..<Self.commitsPerRound {
-        let forgotten = try await context.database.write { transaction in
-          try transaction.run(IdempotencyQueries.forget(of: tenant, at: now, limit: Self.recordsPerCommit))
-        }
-        if forgotten == 0 { break }
+    try await Turns<TenantID>(
+      failure: "idempotency records were not forgotten, will try again", logger: context.logger
+    ).take { last in
+      try await context.database.read { try $0.first(TenantQueries.next(after: last)) }
+    } _: { tenant in
+      let forgotten = try await context.database.write { transaction in
+        try transaction.run(IdempotencyQueries.forget(of: tenant, at: now, limit: Self.recordsPerCommit))
       }
+      return forgotten == 0 ? nil : tenant
     }
   }
 }

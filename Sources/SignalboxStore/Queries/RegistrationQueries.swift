@@ -77,17 +77,19 @@ package enum RegistrationQueries {
     }
     return registrations
   }
+
   /// People with a good token of a tenant admin that is not limited, at most `limit`.
-  package static func administrators(of tenant: TenantID, limit: Int) -> Query<PersonID> {
+  package static func administrators(of tenant: TenantID, at now: Timestamp, limit: Int) -> Query<PersonID> {
     Query(
       "registrations.administrators", tenant: tenant.value,
       sql: SQL(
         """
         SELECT DISTINCT person FROM tokens
         WHERE tenant = $1 AND role = $2 AND revoked = 0 AND verbs = '' AND person IS NOT NULL
-        ORDER BY person LIMIT $3
+          AND (expires_at IS NULL OR expires_at > $3)
+        ORDER BY person LIMIT $4
         """),
-      binds: [.text(Role.tenantAdmin.rawValue), .integer(Int64(limit))]
+      binds: [.text(Role.tenantAdmin.rawValue), .integer(now.milliseconds), .integer(Int64(limit))]
     ) { row in PersonID(try row.integer(0)) }
   }
 }

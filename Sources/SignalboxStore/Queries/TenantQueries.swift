@@ -176,6 +176,14 @@ package enum TenantQueries {
     ) { row in TenantID(try row.integer(0)) }
   }
 
+  /// The tenant after another one, for timers; nil: the first, which is the system's.
+  package static func next(after tenant: TenantID?) -> Query<TenantID> {
+    Query(
+      acrossTenants: "tenants.next", sql: SQL("SELECT id FROM tenants WHERE id > $1 ORDER BY id LIMIT 1"),
+      binds: [.integer(tenant?.value ?? -1)]
+    ) { row in TenantID(try row.integer(0)) }
+  }
+
   /// Every tenant's name and number, read in parts of which each fits a query.
   package static func names(in snapshot: any Snapshot) throws -> [(name: String, id: TenantID)] {
     try snapshot.parts { last, limit in

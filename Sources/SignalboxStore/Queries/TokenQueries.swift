@@ -90,11 +90,16 @@ package enum TokenQueries {
   package static func lasting(of role: Role, beside token: TokenID?, tenant: TenantID) -> Query<Int> {
     Query(
       "tokens.lasting", tenant: tenant.value,
+      // SQLite takes the primary key unless it is told, which leads to all tokens that the tenant ever made.
       sql: SQL(
-        """
-        SELECT count(*) FROM tokens
-        WHERE tenant = $1 AND role = $2 AND revoked = 0 AND expires_at IS NULL AND certificate IS NULL AND id <> $3
-        """),
+        sqlite: """
+          SELECT count(*) FROM tokens INDEXED BY tokens_by_role
+          WHERE tenant = $1 AND role = $2 AND revoked = 0 AND expires_at IS NULL AND certificate IS NULL AND id <> $3
+          """,
+        postgres: """
+          SELECT count(*) FROM tokens
+          WHERE tenant = $1 AND role = $2 AND revoked = 0 AND expires_at IS NULL AND certificate IS NULL AND id <> $3
+          """),
       binds: [.text(role.rawValue), .integer(token?.value ?? -1)]
     ) { row in Int(try row.integer(0)) }
   }

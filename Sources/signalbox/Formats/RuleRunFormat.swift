@@ -90,12 +90,15 @@ enum RuleRunFormat {
     return table
   }
 
-  /// `61 (76.2 %)`.
+  /// `61 (76.2 %)`; the number alone where it is no part of the total.
   private static func share(_ count: UInt64, of total: UInt64) -> String {
-    guard total > 0 else { return "\(count)" }
-    let (count, total) = (Int(clamping: count), Int(clamping: total))
-    // Half a tenth is added, so that parts of a whole come to a hundred.
-    let tenths = (count.multipliedReportingOverflow(by: 1_000).partialValue + total / 2) / total
+    guard total > 0, count <= total else { return "\(count)" }
+    // In two words, because a server may say any number. Half a tenth is added, so that parts of a whole come to a
+    // hundred.
+    let product = count.multipliedFullWidth(by: 1_000)
+    let (low, carries) = product.low.addingReportingOverflow(total / 2)
+    // A thousand and a half of the total at most, so the quotient fits one word.
+    let tenths = total.dividingFullWidth((high: product.high + (carries ? 1 : 0), low: low)).quotient
     return "\(count) (\(tenths / 10).\(tenths % 10) %)"
   }
 }

@@ -184,6 +184,29 @@ import Testing
         """
       $0.calls = [#"replayRules {"text":"text","since_ms":"1767225600000","limit":600}"#]
     },
+    // Whatever a server counts.
+    Transcript("rules replay 0a0b0c0d").with {
+      $0.answers = [
+        "replayRules": [
+          .json(
+            #"{"result":{"looked_at":"18446744073709551615","same":"18446744073709551615","moved":"9000000000000000","active_agrees":"9223372036854775808","chosen_by_people":"1","active_agrees_with_people":"18446744073709551615"}}"#
+          )
+        ]
+      ]
+      $0.output = """
+        tickets                             18446744073709551615
+        same queue                          18446744073709551615 (100.0 %)
+        another queue                       9000000000000000 (0.0 %)
+        where they are now, active          9223372036854775808 (50.0 %)
+        where they are now, candidate       0 (0.0 %)
+        moved by people                     1 (0.0 %)
+        where people moved them, active     18446744073709551615
+        where people moved them, candidate  0 (0.0 %)
+        by otherwise, active                0 (0.0 %)
+        by otherwise, candidate             0 (0.0 %)
+
+        """
+    },
     Transcript("rules replay 0a0b0c0d --output json").with {
       $0.answers = ["replayRules": [#"{"total":"1"}"#, #"{"looked_at":"1","total":"1","result":{"looked_at":"1"}}"#]]
       $0.output = "{\n  \"looked_at\": \"1\"\n}\n"

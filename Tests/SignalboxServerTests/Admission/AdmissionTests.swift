@@ -97,6 +97,21 @@ struct AdmissionTests {
     #expect(show(third.text, from: &source) != nil)
   }
 
+  /// However many are revoked at once, none comes back by a change that a loop hears of late; after a minute or two
+  /// nothing is late any more, and they are forgotten.
+  @Test func whatWasRevokedStaysSo() throws {
+    var source = try address("192.0.2.1")
+    let first = token(1)
+    let start = ContinuousClock.now
+    for id in 1...20_000 as ClosedRange<Int64> { tokens.remove(TokenID(id), of: TenantID(1), at: start) }
+    tokens.remove(TokenID(30_000), of: TenantID(1), at: start.advanced(by: TokenDirectory.revokedLasts))
+    _ = token(1)
+    #expect(show(first.text, from: &source) != nil)
+    tokens.remove(TokenID(30_001), of: TenantID(1), at: start.advanced(by: TokenDirectory.revokedLasts * 2))
+    _ = token(1)
+    #expect(show(first.text, from: &source) == nil)
+  }
+
   @Test func theGenerationTellsOfEveryEnd() {
     let start = tokens.generation(at: Self.now)
     _ = token(1) { $0.token.expiresAt = later(10) }
@@ -110,6 +125,61 @@ struct AdmissionTests {
     #expect(second != first)
     tokens.remove(TokenID(3), of: TenantID(1))
     #expect(tokens.generation(at: later(20)) != second)
+  }
+
+  /// A token has two ends at most, and those of a token that is gone concern nobody.
+  @Test func theGenerationTellsOfNoEndThatHoldsNoMore() {
+    _ = token(1) {
+      $0.token.expiresAt = later(30)
+      $0.token.oldSecretUntil = later(10)
+    }
+    _ = token(2) { $0.token.expiresAt = later(5) }
+    tokens.remove(TokenID(2), of: TenantID(1))
+    let start = tokens.generation(at: later(4))
+    #expect(tokens.generation(at: later(9)) == start)
+    let first = tokens.generation(at: later(10))
+    #expect(first != start)
+    #expect(tokens.generation(at: later(29)) == first)
+    #expect(tokens.generation(at: later(30)) != first)
+    #expect(tokens.endCount == 0)
+  }
+
+  /// More than one call looks at: each look tells that somebody has ended, until all are looked at.
+  @Test func endsAtTheSameTimeAreTakenALittleAtATime() {
+    let count = 3 * TokenDirectory.endsPerLook
+    for id in 1...count { _ = token(Int64(id)) { $0.token.expiresAt = later(10) } }
+    #expect(tokens.endCount == count)
+    var last = tokens.generation(at: Self.now)
+    for left in [2, 1, 0] {
+      let generation = tokens.generation(at: later(10))
+      #expect(generation != last)
+      #expect(tokens.endCount == left * TokenDirectory.endsPerLook)
+      last = generation
+    }
+    #expect(tokens.generation(at: later(10)) == last)
+  }
+
+  /// However often a token is rotated; and the ends that hold are none the less told.
+  @Test func endsThatAreKeptAreBounded() {
+    let bearer = BearerToken(tenant: TenantID(1), token: TokenID(1), secret: "secret")
+    let most = TokenDirectory.fewEnds + TokenDirectory.endsPerToken
+    for revision in 1...Int64(most) {
+      var token = AccessToken(
+        id: TokenID(1), name: "t1", role: .tenantAdmin, person: nil, createdAt: Self.now, isRevoked: false,
+        expiresAt: later(1_000_000))
+      token.oldSecretUntil = later(10 * revision)
+      tokens.put(
+        .init(tenant: TenantID(1), token: token, secretHash: bearer.secretHash, handle: nil), as: Revision(revision),
+        at: Self.now)
+      #expect(tokens.endCount <= most)
+    }
+    let end = 10 * Int64(most)
+    for _ in 0..<most { _ = tokens.generation(at: later(end - 1)) }
+    let start = tokens.generation(at: later(end - 1))
+    #expect(tokens.generation(at: later(end - 1)) == start)
+    let rotated = tokens.generation(at: later(end))
+    #expect(rotated != start)
+    #expect(tokens.generation(at: later(1_000_000)) != rotated)
   }
 
   @Test func tooManyRefusalsFromOneAddressAreNotLookedAt() throws {

@@ -168,19 +168,25 @@ struct ConfigurationQueryTests {
   @Test(arguments: StoreKind.allCases)
   func administratorsAreThePeopleOfGoodTokens(on kind: StoreKind) async throws {
     try await QueryScene.on(kind) { scene in
-      for (id, role, person) in [(7, Role.tenantAdmin, 4), (8, .tenantAdmin, 5), (9, .agent, 6), (10, .tenantAdmin, 4)]
-        as [(Int64, Role, Int64)]
-      {
+      // The last one's lasts a millisecond longer than now.
+      for (id, role, person, lifetime) in [
+        (7, Role.tenantAdmin, 4, nil), (8, .tenantAdmin, 5, nil), (9, .agent, 6, nil), (10, .tenantAdmin, 4, nil),
+        (11, .tenantAdmin, 7, 0), (12, .tenantAdmin, 8, 1),
+      ] as [(Int64, Role, Int64, Int64?)] {
         let token = AccessToken(
           id: TokenID(id), name: "t\(id)", role: role, person: PersonID(person), createdAt: QueryScene.now,
-          isRevoked: false)
+          isRevoked: false,
+          expiresAt: lifetime.map { Timestamp(milliseconds: QueryScene.now.milliseconds + $0) })
         try await scene.commit([.insertToken(token, secretHash: [UInt8(id)])], at: id)
       }
-      try await scene.commit([.revokeToken(TokenID(8))], at: 11)
-      func administrators(of tenant: Int64) async throws -> [PersonID] {
-        try await scene.read { try $0.all(RegistrationQueries.administrators(of: TenantID(tenant), limit: 9)) }
+      try await scene.commit([.revokeToken(TokenID(8))], at: 13)
+      func administrators(of tenant: Int64, limit: Int = 9) async throws -> [PersonID] {
+        try await scene.read {
+          try $0.all(RegistrationQueries.administrators(of: TenantID(tenant), at: QueryScene.now, limit: limit))
+        }
       }
-      #expect(try await administrators(of: 1) == [PersonID(4)])
+      #expect(try await administrators(of: 1) == [PersonID(4), PersonID(8)])
+      #expect(try await administrators(of: 1, limit: 1) == [PersonID(4)])
       #expect(try await administrators(of: 2).isEmpty)
     }
   }

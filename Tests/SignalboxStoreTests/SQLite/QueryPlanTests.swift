@@ -26,6 +26,11 @@ import Testing
       "events_by_ticket",
       { _ = $0.all(EventQueries.history(of: TicketNumber(2), tenant: tenant, after: Revision(0), limit: 5)) }
     ),
+    ("tokens_by_role", { _ = $0.all(RegistrationQueries.administrators(of: tenant, at: QueryScene.now, limit: 5)) }),
+    (
+      "tokens_by_role",
+      { _ = $0.first(TokenQueries.lasting(of: .systemAdmin, beside: TokenID(2), tenant: tenant)) }
+    ),
   ]
 
   @Test(arguments: reads.indices)
