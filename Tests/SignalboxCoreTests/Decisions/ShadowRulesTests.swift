@@ -100,7 +100,7 @@ struct ShadowRulesTests {
   @Test func itIsCompiledForTheTenantAsItIs() throws {
     var scene = Scene()
     var set = Self.set
-    set.text += "test \"fails\" {\n  given { subject \"x\"; }\n  expect { queue \"Triage\"; }\n}\n"
+    set.text += "test \"fails\" {\n  given { subject \"x\"; }\n  expect { queue \"ACCESS-ACO-Triage\"; }\n}\n"
     let command = SetShadowRules(isOff: false)
     let situation = scene.situation(Scene.admin)
     let compiled = command.compiled([set], in: scene.configuration, for: situation.access)
