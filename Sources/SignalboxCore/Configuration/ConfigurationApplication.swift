@@ -56,8 +56,8 @@ struct ConfigurationApplication {
     after = after.applying(retirements, at: situation.revision)
   }
 
-  /// Their open tickets, but for those that moved to somebody else, belong to nobody any more. Comes after
-  /// `retireQueues`.
+  /// Their open tickets, but for those that moved to somebody else, belong to nobody any more; so do those of agents who
+  /// may not own them any more. Comes after `retireQueues`.
   mutating func removePeople(_ facts: ApplyConfiguration.Facts) {
     revocations = facts.tokens.map(Change.revokeToken)
     let moved = Set(moves.compactMap(\.event.ticket))
@@ -68,9 +68,24 @@ struct ConfigurationApplication {
         let numbers = Rejection.listed(held.map { "#\($0.number.value)" })
         obstacles.append("person `\(handle)` has open tickets: \(numbers)")
       }
-      releases += held.map { release($0, from: handle) }
+      releases += held.map { release($0, from: handle, because: "`\(handle)` was removed from the tenant") }
     }
+    releaseOfAgents(facts, beside: moved)
     requireFew()
+  }
+
+  /// Who is an agent of a queue no more, and may own nothing there by a grant either, could not even see what they have.
+  private mutating func releaseOfAgents(_ facts: ApplyConfiguration.Facts, beside moved: Set<TicketNumber>) {
+    var next = situation
+    next.configuration = after
+    for (id, tickets) in facts.ticketsOfAgents.sorted(by: { $0.key.value < $1.key.value }) {
+      guard let person = after.people[id] else { continue }
+      for ticket in tickets where !moved.contains(ticket.number) {
+        guard let queue = after.queues[ticket.queue], !queue.mayOwn(person, in: next) else { continue }
+        releases.append(
+          release(ticket, from: person.handle, because: "`\(person.handle)` is no agent of `\(queue.name)` any more"))
+      }
+    }
   }
 
   private mutating func requireFew() {
@@ -80,10 +95,10 @@ struct ConfigurationApplication {
         + "close some first")
   }
 
-  private func release(_ ticket: Ticket, from handle: String) -> Plan {
+  private func release(_ ticket: Ticket, from handle: String, because reason: String) -> Plan {
     var next = ticket
     next.assignee = nil
-    next.unassignedReason = "`\(handle)` was removed from the tenant"
+    next.unassignedReason = reason
     next.version += 1
     next.updatedAt = situation.now
     return Plan(

@@ -42,13 +42,23 @@ package struct ApplyConfiguration: Sendable {
   package struct Removals: Equatable, Sendable {
     package var queues: [QueueID]
     package var people: [PersonID]
+    /// The queues that stay and of which somebody who stays is an agent no more.
+    package var agencies: [PersonID: Set<QueueID>] = [:]
   }
 
   package func removals(in configuration: TenantConfiguration) -> Removals {
     let target = ConfigurationTarget(document, on: TenantDocument(of: configuration), in: configuration)
-    return Removals(
+    var removals = Removals(
       queues: target.removedQueues.sorted().compactMap { configuration.queuesByName[$0] },
       people: target.removedPeople.sorted().compactMap { configuration.peopleByHandle[$0] })
+    for queue in target.target.queues ?? [] {
+      guard let known = configuration.queue(named: queue.name), known.state == .active else { continue }
+      let agents = Set(queue.agents.compactMap { configuration.peopleByHandle[$0] })
+      for person in known.agents where !agents.contains(person) && !removals.people.contains(person) {
+        removals.agencies[person, default: []].insert(known.id)
+      }
+    }
+    return removals
   }
 
   package struct Facts {
@@ -56,6 +66,8 @@ package struct ApplyConfiguration: Sendable {
     /// changed at once is enough of all together.
     package var ticketsInQueues: [QueueID: [Ticket]]
     package var ticketsOfPeople: [PersonID: [Ticket]]
+    /// The same of people in queues of which they are agents no more.
+    package var ticketsOfAgents: [PersonID: [Ticket]] = [:]
     /// Tokens that speak for people who are removed and were not revoked.
     package var tokens: [TokenID]
     /// The newest version that is kept, if any.

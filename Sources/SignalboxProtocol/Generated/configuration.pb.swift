@@ -642,7 +642,8 @@ public nonisolated struct ProtoConfigurationPlan: Sendable {
   /// Why it would be refused as CONFIGURATION_IN_USE at present, one sentence each; at most 32.
   public var blocked: [String] = []
 
-  /// Open tickets that move to another queue, and that become unassigned.
+  /// Open tickets that move to another queue, and that become unassigned: those of people who are removed, and of agents who
+  /// are none of their queue any more and may not own them otherwise.
   public var ticketsMoved: UInt32 = 0
 
   public var ticketsUnassigned: UInt32 = 0

@@ -89,6 +89,13 @@ extension Snapshot {
       facts.ticketsOfPeople[person] = tickets
       found.formUnion(tickets.map(\.number))
     }
+    for (person, queues) in removals.agencies.sorted(by: { $0.key.value < $1.key.value }) {
+      for queue in queues.sorted(by: { $0.value < $1.value }) where found.count < limit {
+        let tickets = try all(TicketQueries.active(of: person, in: queue, tenant: tenant, limit: limit))
+        facts.ticketsOfAgents[person, default: []] += tickets
+        found.formUnion(tickets.map(\.number))
+      }
+    }
     if !removals.people.isEmpty {
       facts.tokens = try TokenQueries.tokens(speakingFor: Set(removals.people), of: tenant, in: self)
     }

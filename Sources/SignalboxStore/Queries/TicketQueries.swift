@@ -230,7 +230,11 @@ package enum TicketQueries {
   }
 
   /// Tickets of a person that somebody may still have to act on, oldest first, without bodies.
-  package static func active(of assignee: PersonID, tenant: TenantID, limit: Int) -> Query<Ticket> {
+  ///
+  /// - Parameter queue: nil: in whichever queue they are.
+  package static func active(
+    of assignee: PersonID, in queue: QueueID? = nil, tenant: TenantID, limit: Int
+  ) -> Query<Ticket> {
     Query(
       "tickets.active_of_assignee", tenant: tenant.value,
       sql: SQL(
@@ -238,9 +242,11 @@ package enum TicketQueries {
         SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
           category, resource, tags, subject, unassigned_reason, referrers, type, due_at, queue_since, previous_queue, handoffs,
           queue_chosen_by_person, rule_moves, rules_stopped, comments, escalate_at, escalations
-        FROM tickets WHERE tenant = $1 AND assignee = $2 AND status < 4 ORDER BY number LIMIT $3
+        FROM tickets WHERE tenant = $1 AND assignee = $2 AND status < 4 AND ($4 = 0 OR queue = $4)
+        ORDER BY number LIMIT $3
         """),
-      binds: [.integer(assignee.value), .integer(Int64(limit))]
+      // No queue has the number 0.
+      binds: [.integer(assignee.value), .integer(Int64(limit)), .integer(queue?.value ?? 0)]
     ) { row in
       var ticket = try decode(row, body: "")
       try TicketRuleColumns.read(row, from: 16, into: &ticket)

@@ -281,6 +281,28 @@ struct ApplyConfigurationTests {
     }
   }
 
+  /// They could not see them any more; who holds a grant keeps them.
+  @Test func whoIsAnAgentNoMoreLosesTheirTickets() throws {
+    var document = TenantDocument()
+    document.queues = TenantDocument(of: scene).queues?.map { queue in
+      var queue = queue
+      if queue.name == "Delta" { (queue.agents, queue.defaultAssignee) = (["ben"], "ben") }
+      return queue
+    }
+    let removals = ApplyConfiguration(document: document, rulesHash: [7]).removals(in: scene)
+    #expect(removals == .init(queues: [], people: [], agencies: [Scene.ada.id: [Scene.deltaQueue.id]]))
+    var facts = ApplyConfiguration.Facts()
+    facts.ticketsOfAgents = [Scene.ada.id: [Scene.ticket(assignee: Scene.ada)]]
+    let result = try outcome(document, on: scene, facts)
+    #expect(result.blocked.isEmpty && result.ticketsUnassigned == 1)
+    let released = result.plans?.others.last
+    #expect(released?.event.kind == .ticketReleased)
+    #expect(released?.event.reason == "`ada` is no agent of `Delta` any more")
+
+    document.grants = [.init(role: .agent, grantee: .person("ada"), scope: .queue("Delta"))]
+    #expect(try outcome(document, on: scene, facts).ticketsUnassigned == 0)
+  }
+
   @Test func aPersonInUseIsRemovedOnlyByForce() throws {
     var document = TenantDocument()
     document.people = TenantDocument(of: scene).people?.filter { $0.handle != "ada" }
