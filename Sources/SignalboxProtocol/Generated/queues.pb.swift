@@ -436,7 +436,8 @@ public nonisolated struct ProtoQueue: Sendable {
   /// Handles of the people who browse, update and own its tickets.
   public var agents: [String] = []
 
-  /// Handles or bare e-mail addresses, in the form that RegisterQueueRequest takes. ListWatchers says who of them is told.
+  /// Handles or bare e-mail addresses, in the form that RegisterQueueRequest takes, without those who opted out; empty for
+  /// whoever does not browse the queue. ListWatchers says who of them is told.
   public var watchers: [String] = []
 
   public var defaultAssignee: String = String()

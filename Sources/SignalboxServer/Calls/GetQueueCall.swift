@@ -8,6 +8,6 @@ enum GetQueueCall: ReadCall {
     guard let queue = scope.configuration.queue(named: request.name) else {
       throw Rejection.notFound(.queueNotFound, "queue", request.name)
     }
-    return ProtoQueue(queue, in: scope.configuration)
+    return ProtoQueue(queue, in: scope.configuration, for: scope.access)
   }
 }

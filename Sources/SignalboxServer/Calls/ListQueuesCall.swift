@@ -20,7 +20,8 @@ enum ListQueuesCall: ReadCall {
     }
     let (page, next) = paging.cut(rest.sorted { $0.id.value < $1.id.value }) { $0.id.value }
     var response = ProtoListQueuesResponse()
-    response.queues = page.map { ProtoQueue($0, in: scope.configuration) }
+    let access = scope.access
+    response.queues = page.map { ProtoQueue($0, in: scope.configuration, for: access) }
     response.nextPage = next
     return response
   }

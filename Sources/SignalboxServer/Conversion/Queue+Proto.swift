@@ -2,6 +2,12 @@ import SignalboxCore
 import SignalboxProtocol
 
 extension ProtoQueue {
+  /// The queue as those see it who speak by the access: its watchers are for those who browse it.
+  init(_ queue: Queue, in configuration: TenantConfiguration, for access: EffectiveAccess) {
+    self.init(queue, in: configuration)
+    if !access.browses(queue.id) { watchers = [] }
+  }
+
   init(_ queue: Queue, in configuration: TenantConfiguration) {
     self.init()
     name = queue.name
@@ -9,7 +15,7 @@ extension ProtoQueue {
     organization = configuration.organizations[queue.organization]?.name ?? ""
     description_p = queue.description
     agents = queue.agents.compactMap { configuration.people[$0]?.handle }
-    watchers = queue.watchers.map(configuration.wish)
+    watchers = queue.watchers.filter { $0.optedOutAt == nil }.map(configuration.wish)
     defaultAssignee = queue.defaultAssignee.flatMap { configuration.people[$0]?.handle } ?? ""
     keywords = queue.keywords
     state = ProtoQueueState(queue.state)

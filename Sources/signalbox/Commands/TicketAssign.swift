@@ -29,6 +29,11 @@ struct TicketAssign: ServerCommand {
 
   func validate() throws {
     guard (cap == nil) == (capWindow == nil) else { throw ValidationError("give --cap and --cap-window together") }
+    // Nothing is what the server takes for nothing said.
+    if cap == 0 { throw ValidationError("--cap is at least 1") }
+    for (option, span) in [("--cap-window", capWindow), ("--offer-for", offerFor)] where span?.milliseconds == 0 {
+      throw ValidationError("\(option) is a time of some length, such as 15m")
+    }
     if skillsRelaxedAfter != nil, skill.isEmpty { throw ValidationError("--skills-relaxed-after goes with --skill") }
   }
 

@@ -88,6 +88,16 @@ import Testing
         #"assignTicket {"number":"7","expected_version":"3","order":"ASSIGNMENT_ORDER_ROUND_ROBIN","group":"night","offer_for_ms":"300000"} dry-run"#
       ]
     },
+    // Not taken for an offer without an end, nor for none.
+    Transcript("ticket assign 7 --order round_robin --offer-for 0s").with {
+      $0.errors = """
+        error: --offer-for is a time of some length, such as 15m
+        Usage: signalbox ticket assign [<options>] <number> --order <order>
+          See 'signalbox ticket assign --help' for more information.
+
+        """
+      $0.status = .usage
+    },
     Transcript("ticket assign 7 --order round_robin --cap 5").with {
       $0.errors = """
         error: give --cap and --cap-window together

@@ -161,6 +161,20 @@ struct WatcherTests {
 
   @Test func theListIsForThoseWhoBrowse() async throws {
     try await run { server, _, desk in
+      // The queue itself is for everybody, but for its watchers; who opted out is one no more.
+      _ = try await server.with(token: desk.admin) { try await $0.watchers.add(add("ben")) }
+      func shown(to who: String?) async throws -> [[String]] {
+        try await server.with(token: who ?? desk.admin) { client in
+          let listed = try await client.queues.list(ListQueuesRequest()).queues.first { $0.name == "Delta" }
+          return [try await client.queues.get(.with { $0.name = "Delta" }).watchers, listed?.watchers ?? ["none"]]
+        }
+      }
+      let watchers = try await shown(to: nil)
+      #expect(watchers[0].contains("ben") && watchers[1] == watchers[0])
+      #expect(try await shown(to: desk.tokens["ada"]) == watchers)
+      #expect(try await shown(to: desk.tokens["cyd"]) == [[], []])
+      try await server.with(token: desk.tokens["ben"]) { _ = try await $0.watchers.optOut(.with { $0.queue = "Delta" }) }
+      #expect(try await !shown(to: nil)[0].contains("ben"))
       try await server.with(token: desk.tokens["cyd"]) { cyd in
         try await expectRefused(.notPermitted) { _ = try await cyd.watchers.list(.with { $0.queue = "Delta" }) }
         try await expectRefused(.queueNotFound) { _ = try await cyd.watchers.list(.with { $0.queue = "Nowhere" }) }
