@@ -24,7 +24,7 @@ final class ConnectionDriver: ChannelInboundHandler {
   private var speaker: ConnectionIdentity
   private(set) var calls: Set<StreamID> = []
   private var streams: [StreamID: any OpenStream] = [:]
-  private var seats: ConnectionSeats
+  var seats: ConnectionSeats
   private var timer: (at: WireInstant, task: Scheduled<Void>)?
   private var unwritten = 0
   /// As last told to the loop.
@@ -46,16 +46,6 @@ final class ConnectionDriver: ChannelInboundHandler {
     var limits = limits
     limits.maxUnwrittenBytes = min(limits.maxUnwrittenBytes, Self.unwrittenBeforePausing)
     machine = ServerConnection(limits: limits, hello: hello, now: .now)
-  }
-
-  /// Counts a watch that is to be opened. Throws where the connection or the token has as many as it may.
-  func prepareWatch(on stream: StreamID, for identity: Identity) throws(Refusal) {
-    try seats.watch(on: stream, for: identity)
-  }
-
-  /// Counts a replay that is to be opened. Throws where the tenant has as many as it may.
-  func prepareReplay(on stream: StreamID, for identity: Identity) throws(Refusal) {
-    try seats.replay(on: stream, of: identity.principal.tenant)
   }
 
   // MARK: The channel

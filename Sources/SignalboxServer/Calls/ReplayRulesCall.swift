@@ -12,7 +12,7 @@ enum ReplayRulesCall {
     let request: ProtoReplayRulesRequest
     do {
       request = try call.decode(Types.self)
-      try call.driver.prepareReplay(on: call.stream, for: call.context.requireIdentity())
+      try call.driver.seats.replay(on: call.stream, of: call.context.requireIdentity().principal.tenant)
     } catch {
       return call.finish(.failure(error))
     }

@@ -14,7 +14,7 @@ enum WatchTicketsCall {
     let request: ProtoWatchTicketsRequest
     do {
       request = try call.decode(Types.self)
-      try call.driver.prepareWatch(on: call.stream, for: call.context.requireIdentity())
+      try call.driver.seats.watch(on: call.stream, for: call.context.requireIdentity())
     } catch {
       return call.finish(.failure(error))
     }

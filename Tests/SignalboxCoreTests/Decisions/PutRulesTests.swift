@@ -146,10 +146,16 @@ struct PutRulesTests {
     let after = scene.configuration.applying(plan.changes, at: Revision(100), compiled: rules)
     #expect(after.rules?.record == unreadable)
     #expect(scene.configuration.applying(plan.changes, at: Revision(100)).rules == nil)
-    // Not over queues that are others by then.
-    let queue = Change.updateQueue(Scene.triage)
-    #expect(
-      scene.configuration.applying([queue] + plan.changes, at: Revision(100), compiled: rules).rules == nil)
+    // They follow queues that are others by then.
+    var queue = Scene.deltaQueue
+    queue.state = .retired
+    let changes = [Change.updateQueueState(queue)] + plan.changes
+    let followed = scene.configuration.applying(changes, at: Revision(100), compiled: rules).rules
+    #expect(followed?.record == unreadable)
+    let facts = RoutingFacts(subject: "hello", body: "", channel: "email")
+    var scratch = RuleScratch()
+    #expect(after.rules?.route(facts, using: &scratch).queue == "Delta")
+    #expect(followed?.route(facts, using: &scratch).queue == nil)
   }
 
   /// It was kept when and by whom it was.

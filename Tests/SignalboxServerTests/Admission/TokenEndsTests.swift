@@ -19,13 +19,13 @@ struct TokenEndsTests {
     #expect(early == nil)
     var taken: [Int64] = []
     var names: Set<TokenName> = []
-    for now in 0...Int64(count) {
-      while let end = ends.takeNext(at: Timestamp(milliseconds: now)) {
-        #expect(end.instant.milliseconds == now)
+    for time in 0...Int64(count) {
+      while let end = ends.takeNext(at: Timestamp(milliseconds: time)) {
+        #expect(end.instant.milliseconds == time)
         taken.append(end.instant.milliseconds)
         names.insert(end.token)
       }
-      if let next = ends.next { #expect(next.milliseconds > now) }
+      if let next = ends.next { #expect(next.milliseconds > time) }
     }
     #expect(taken == instants.sorted())
     #expect(names.count == count && ends.count == 0)

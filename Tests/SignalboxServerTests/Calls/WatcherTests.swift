@@ -173,7 +173,9 @@ struct WatcherTests {
       #expect(watchers[0].contains("ben") && watchers[1] == watchers[0])
       #expect(try await shown(to: desk.tokens["ada"]) == watchers)
       #expect(try await shown(to: desk.tokens["cyd"]) == [[], []])
-      try await server.with(token: desk.tokens["ben"]) { _ = try await $0.watchers.optOut(.with { $0.queue = "Delta" }) }
+      try await server.with(token: desk.tokens["ben"]) {
+        _ = try await $0.watchers.optOut(.with { $0.queue = "Delta" })
+      }
       #expect(try await !shown(to: nil)[0].contains("ben"))
       try await server.with(token: desk.tokens["cyd"]) { cyd in
         try await expectRefused(.notPermitted) { _ = try await cyd.watchers.list(.with { $0.queue = "Delta" }) }
