@@ -142,7 +142,7 @@ extension Invocation {
             .failure(
               Refusal(
                 .versionMismatch,
-                "queues, people, groups or settings of the tenant changed \(studies) times while the rules were checked; "
+                "queues, people, groups or settings of the tenant changed \(studies) times while this was checked; "
                   + "try again")))
         }
         invocation.write(call, command, remembering, studies: studies + 1)

@@ -118,7 +118,7 @@ import Testing
       }
       let refused = try await put.value
       #expect(refused?.reason == .versionMismatch)
-      #expect(refused?.message.contains("changed 3 times while the rules were checked") == true)
+      #expect(refused?.message.contains("changed 3 times while this was checked") == true)
       reads.release()
       #expect(try await admin.rules.get(GetRulesRequest()).version == 1)
     }
