@@ -60,8 +60,9 @@ package struct ServerLimits: Sendable {
   package var maximumQueuesPerWatch = 64
   /// Events read at a time for watches.
   package var eventsPerRead = 500
-  /// Tickets read at a time for a replay.
+  /// Tickets read at a time for a replay, and after how long such a read ends though there are fewer.
   package var ticketsPerReplayRead = Limits.ticketsPerReplayRead
+  package var replayReadMilliseconds = Limits.replayReadMilliseconds
   /// How often a watch without events is told how far it has seen.
   package var progressMilliseconds: Int64 = 5_000
   /// How often connections are asked whether who speaks on them is still accepted: what was revoked, has expired or was

@@ -47,7 +47,7 @@ enum ReplayRulesCall {
     let job = ReplayJob(
       RuleReplay(candidate, in: scope.configuration), of: scope.tenant,
       since: Timestamp(milliseconds: request.sinceMs), total: Int(total),
-      ticketsPerRead: scope.context.server.limits.ticketsPerReplayRead)
+      limits: scope.context.server.limits)
     return Beginning(job: job, checked: scope.configuration.identity, identity: identity)
   }
 }

@@ -25,14 +25,16 @@ final class ReplayJob: Sendable {
   private let tenant: TenantID
   private let since: Timestamp
   private let ticketsPerRead: Int
+  private let longestRead: Duration
   private let state: Mutex<State>
 
   /// - Parameter total: How many tickets it looks at, at most.
-  init(_ replay: sending RuleReplay, of tenant: TenantID, since: Timestamp, total: Int, ticketsPerRead: Int) {
+  init(_ replay: sending RuleReplay, of tenant: TenantID, since: Timestamp, total: Int, limits: ServerLimits) {
     self.total = total
     self.tenant = tenant
     self.since = since
-    self.ticketsPerRead = ticketsPerRead
+    ticketsPerRead = limits.ticketsPerReplayRead
+    longestRead = .milliseconds(limits.replayReadMilliseconds)
     state = Mutex(State(replay: replay))
   }
 
@@ -40,7 +42,7 @@ final class ReplayJob: Sendable {
   func step(in snapshot: any Snapshot) throws -> Progress {
     try state.withLock { state in
       var (rest, bytes) = (ticketsPerRead, 0)
-      let end = ContinuousClock.now + .milliseconds(Limits.replayReadMilliseconds)
+      let end = ContinuousClock.now + longestRead
       while rest > 0, bytes < Limits.replayReadBytes, rest == ticketsPerRead || ContinuousClock.now < end {
         let limit = min(rest, Self.rowsPerQuery, total - state.replay.lookedAt)
         guard limit > 0 else { return state.end }

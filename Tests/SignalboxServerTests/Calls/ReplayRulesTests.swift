@@ -80,6 +80,19 @@ struct ReplayRulesTests {
     }
   }
 
+  /// However slow the rules, others get their turn, and the replay goes on.
+  @Test func aStepEndsAfterItsTime() async throws {
+    try await TestServer.run(adjusting: { $0.limits.replayReadMilliseconds = 0 }) { server in
+      let desk = try await HelpDesk.open("desk", on: server)
+      try await server.with(token: desk.admin) { admin in
+        for _ in 0..<60 { _ = try await admin.tickets.create(HelpDesk.ticket("hello")) }
+        let responses = try await Self.replay(admin)
+        #expect(responses.map(\.lookedAt) == [0, 50, 60])
+        #expect(responses.last?.result.lookedAt == 60)
+      }
+    }
+  }
+
   @Test func anEmptyTenantHasAResultToo() async throws {
     try await TestServer.run { server in
       let desk = try await HelpDesk.open("desk", on: server)
