@@ -3,6 +3,6 @@ package enum Schema {
   package static let migrations: [Migration] = [
     .foundation, .access, .registrations, .credentials, .audit, .ruleVersions, .ticketWork, .watchers, .configuration,
     .availability, .limits, .shadowRules, .ticketRules, .timeZones, .activeTickets,
-    .adminTokens,
+    .adminTokens, .activeQueues,
   ]
 }

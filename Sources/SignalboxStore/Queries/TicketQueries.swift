@@ -132,7 +132,7 @@ package enum TicketQueries {
     of tenant: TenantID, before: Int64, queue: QueueID?, filter: Filter, limit: Int, in snapshot: any Snapshot,
     where allows: (Ticket) -> Bool
   ) throws -> Page {
-    let columns = Self.source(queue: queue, assignee: filter.assignee)
+    let columns = Self.source(queue: queue, filter: filter)
     var page = Page(tickets: [], next: nil)
     var position = before
     var looked = 0
@@ -159,43 +159,13 @@ package enum TicketQueries {
     package var next: Int64?
   }
 
-  private static func source(
-    queue: QueueID?, assignee: PersonID?
-  ) -> (_ tenant: TenantID, _ before: Int64, _ limit: Int) -> Query<Ticket> {
-    if let queue {
-      return { tenant, before, limit in
-        Query(
-          "tickets.page_of_queue", tenant: tenant.value,
-          sql: SQL(
-            """
-            SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-              category, resource, tags, subject, unassigned_reason, referrers
-            FROM tickets WHERE tenant = $1 AND queue = $2 AND number < $3 ORDER BY number DESC LIMIT $4
-            """),
-          binds: [.integer(queue.value), .integer(before), .integer(Int64(limit))]
-        ) { row in try decode(row, body: "") }
-      }
-    }
-    if let assignee {
-      // What is active and what is done stand in an index each, both in the order of the list.
-      return { tenant, before, limit in
-        Query(
-          "tickets.page_of_assignee", tenant: tenant.value,
-          sql: SQL(
-            """
-            SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-              category, resource, tags, subject, unassigned_reason, referrers
-            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status < 4 AND number < $3
-            UNION ALL
-            SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
-              category, resource, tags, subject, unassigned_reason, referrers
-            FROM tickets WHERE tenant = $1 AND assignee = $2 AND status >= 4 AND number < $3
-            ORDER BY number DESC LIMIT $4
-            """),
-          binds: [.integer(assignee.value), .integer(before), .integer(Int64(limit))]
-        ) { row in try decode(row, body: "") }
-      }
-    }
+  /// Reads what comes next in the order of the list. What is active and what is done stand in an index each, by queue and by
+  /// assignee.
+  private typealias Step = (_ tenant: TenantID, _ before: Int64, _ limit: Int) -> Query<Ticket>
+
+  private static func source(queue: QueueID?, filter: Filter) -> Step {
+    if let queue { return filter.status.map { ofQueue(queue, $0) } ?? ofQueue(queue) }
+    if let assignee = filter.assignee { return ofAssignee(assignee) }
     return { tenant, before, limit in
       Query(
         "tickets.page", tenant: tenant.value,
@@ -206,6 +176,70 @@ package enum TicketQueries {
           FROM tickets WHERE tenant = $1 AND number < $2 ORDER BY number DESC LIMIT $3
           """),
         binds: [.integer(before), .integer(Int64(limit))]
+      ) { row in try decode(row, body: "") }
+    }
+  }
+
+  private static func ofQueue(_ queue: QueueID) -> Step {
+    { tenant, before, limit in
+      Query(
+        "tickets.page_of_queue", tenant: tenant.value,
+        sql: SQL(
+          """
+          SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+            category, resource, tags, subject, unassigned_reason, referrers
+          FROM tickets WHERE tenant = $1 AND queue = $2 AND status < 4 AND number < $3
+          UNION ALL
+          SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+            category, resource, tags, subject, unassigned_reason, referrers
+          FROM tickets WHERE tenant = $1 AND queue = $2 AND status >= 4 AND number < $3
+          ORDER BY number DESC LIMIT $4
+          """),
+        binds: [.integer(queue.value), .integer(before), .integer(Int64(limit))]
+      ) { row in try decode(row, body: "") }
+    }
+  }
+
+  /// Passes by nothing but what is active, or what is done.
+  private static func ofQueue(_ queue: QueueID, _ status: Ticket.Status) -> Step {
+    let sql: SQL =
+      status.isActive
+      ? """
+      SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+        category, resource, tags, subject, unassigned_reason, referrers
+      FROM tickets WHERE tenant = $1 AND queue = $2 AND status < 4 AND status = $3 AND number < $4
+      ORDER BY number DESC LIMIT $5
+      """
+      : """
+      SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+        category, resource, tags, subject, unassigned_reason, referrers
+      FROM tickets WHERE tenant = $1 AND queue = $2 AND status >= 4 AND status = $3 AND number < $4
+      ORDER BY number DESC LIMIT $5
+      """
+    return { tenant, before, limit in
+      Query(
+        "tickets.page_of_queue_in_status", tenant: tenant.value, sql: sql,
+        binds: [.integer(queue.value), .integer(status.rawValue), .integer(before), .integer(Int64(limit))]
+      ) { row in try decode(row, body: "") }
+    }
+  }
+
+  private static func ofAssignee(_ assignee: PersonID) -> Step {
+    { tenant, before, limit in
+      Query(
+        "tickets.page_of_assignee", tenant: tenant.value,
+        sql: SQL(
+          """
+          SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+            category, resource, tags, subject, unassigned_reason, referrers
+          FROM tickets WHERE tenant = $1 AND assignee = $2 AND status < 4 AND number < $3
+          UNION ALL
+          SELECT number, version, queue, assignee, status, priority, created_at, updated_at, requester, channel,
+            category, resource, tags, subject, unassigned_reason, referrers
+          FROM tickets WHERE tenant = $1 AND assignee = $2 AND status >= 4 AND number < $3
+          ORDER BY number DESC LIMIT $4
+          """),
+        binds: [.integer(assignee.value), .integer(before), .integer(Int64(limit))]
       ) { row in try decode(row, body: "") }
     }
   }

@@ -70,7 +70,7 @@ struct TicketQueryTests {
       for number in 1...40 as ClosedRange<Int64> {
         let ticket = QueryScene.ticket(
           number, queue: number % 2 == 0 ? 10 : 11, assignee: number % 3 == 0 ? 4 : nil,
-          status: number % 5 == 0 ? .solved : .new)
+          status: number % 5 == 0 ? .solved : number % 7 == 0 ? .pending : .new)
         try await scene.commit([.insertTicket(ticket)], at: number)
         try await scene.commit([.insertTicket(QueryScene.ticket(number))], at: number, tenant: 2)
       }
@@ -79,6 +79,10 @@ struct TicketQueryTests {
         (nil, .init(assignee: PersonID(4)), { $0 % 3 == 0 }),
         (11, .init(assignee: PersonID(4)), { $0 % 2 == 1 && $0 % 3 == 0 }),
         (nil, .init(unassigned: true), { $0 % 3 != 0 }), (nil, .init(status: .solved), { $0 % 5 == 0 }),
+        (10, .init(status: .solved), { $0 % 10 == 0 }), (11, .init(status: .closed), { _ in false }),
+        (10, .init(status: .pending), { $0 % 14 == 0 && $0 % 5 != 0 }),
+        (11, .init(unassigned: true, status: .new), { $0 % 2 != 0 && $0 % 3 != 0 && $0 % 5 != 0 && $0 % 7 != 0 }),
+        (nil, .init(assignee: PersonID(4), status: .pending), { $0 % 21 == 0 }),
       ]
       for (queue, filter, expected) in cases {
         var seen: [Int64] = []

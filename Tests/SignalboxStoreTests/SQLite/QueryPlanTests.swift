@@ -7,20 +7,25 @@ import Testing
 @Suite struct QueryPlanTests {
   private static let tenant = TenantID(1)
 
-  private static func list(queue: QueueID? = nil, assignee: PersonID? = nil, in snapshot: any Snapshot) throws {
+  private static func list(
+    queue: QueueID? = nil, assignee: PersonID? = nil, status: Ticket.Status? = nil, in snapshot: any Snapshot
+  ) throws {
     _ = try TicketQueries.page(
-      of: tenant, before: 100, queue: queue, filter: .init(assignee: assignee), limit: 10, in: snapshot,
-      where: { _ in true })
+      of: tenant, before: 100, queue: queue, filter: .init(assignee: assignee, status: status), limit: 10,
+      in: snapshot, where: { _ in true })
   }
 
   private static let reads: [(index: String, read: @Sendable (Notepad) throws -> Void)] = [
     ("sqlite_autoindex_tickets_1", { try list(in: $0) }),
-    ("tickets_by_queue", { try list(queue: QueueID(2), in: $0) }),
+    ("tickets_active_by_queue", { try list(queue: QueueID(2), in: $0) }),
+    ("tickets_done_by_queue", { try list(queue: QueueID(2), in: $0) }),
+    ("tickets_active_by_queue", { try list(queue: QueueID(2), status: .pending, in: $0) }),
+    ("tickets_done_by_queue", { try list(queue: QueueID(2), status: .closed, in: $0) }),
     ("tickets_active_by_assignee", { try list(assignee: PersonID(2), in: $0) }),
     ("tickets_done_by_assignee", { try list(assignee: PersonID(2), in: $0) }),
     ("tickets_active_by_assignee", { _ = $0.all(TicketQueries.active(of: PersonID(2), tenant: tenant, limit: 5)) }),
     ("tickets_active_by_assignee", { _ = try AvailabilityQueries.workload(of: PersonID(2), tenant, in: $0) }),
-    ("tickets_by_queue", { _ = $0.all(TicketQueries.active(in: QueueID(2), of: tenant, limit: 5)) }),
+    ("tickets_active_by_queue", { _ = $0.all(TicketQueries.active(in: QueueID(2), of: tenant, limit: 5)) }),
     ("tickets_by_escalation", { _ = $0.all(EscalationQueries.due(of: tenant, at: QueryScene.now, limit: 5)) }),
     (
       "events_by_ticket",
