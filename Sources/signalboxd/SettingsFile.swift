@@ -97,12 +97,11 @@ struct SettingsFile {
 
   /// In one line; of what Foundation throws, what it says about the text.
   private func explained(_ error: any Error) -> String {
-    let text: String
-    if path.hasSuffix(".json"), let error = error as? CocoaError {
-      let detail = error.userInfo["NSDebugDescription"] as? String ?? ""
+    let facts = (error as? CocoaError)?.userInfo ?? (error as? NSError)?.userInfo
+    var text = "\(error)"
+    if facts != nil || text.hasPrefix("Error Domain=") {
+      let detail = facts?["NSDebugDescription"] as? String ?? ""
       text = "it is no JSON" + (detail.isEmpty ? "" : ": \(detail)")
-    } else {
-      text = "\(error)"
     }
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.hasSuffix(".") ? String(line.dropLast()) : line
