@@ -97,10 +97,10 @@ struct SettingsFile {
 
   /// In one line; of what Foundation throws, what it says about the text.
   private func explained(_ error: any Error) -> String {
-    let facts = (error as? CocoaError)?.userInfo ?? (error as? NSError)?.userInfo
+    let known = error as NSError
     var text = "\(error)"
-    if facts != nil || text.hasPrefix("Error Domain=") {
-      let detail = facts?["NSDebugDescription"] as? String ?? ""
+    if known.domain == NSCocoaErrorDomain {
+      let detail = known.userInfo["NSDebugDescription"] as? String ?? ""
       text = "it is no JSON" + (detail.isEmpty ? "" : ": \(detail)")
     }
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
