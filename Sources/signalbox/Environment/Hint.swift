@@ -17,7 +17,7 @@ enum Hint {
     switch error.code {
     // The client library knows trust roots and no flags.
     case .unavailable where error.message.contains("as trust roots"):
-      "give that authority's certificate with `--ca PATH` or SIGNALBOX_CA, and the name in the server's with `--server`"
+      "give its certificate with `--ca PATH` or SIGNALBOX_CA, and with `--server` a name that the server's has"
     case .deadlineExceeded: "give it longer with `--timeout SECONDS`"
     case .unauthenticated: login
     default: nil
