@@ -41,10 +41,36 @@ struct Listener {
     do {
       return try await bootstrap.bind(host: host, port: port).get()
     } catch {
-      throw StartupError(
-        "cannot listen on \(host):\(port): \(StartupError.plain(error)); choose another address or port, or stop what uses it"
-      )
+      throw Self.failure(host: host, port: port, error)
     }
+  }
+
+  /// Takes the ports that a server would take and gives them back, without accepting anything. Blocks until it is done.
+  static func rehearse(_ configuration: ServerConfiguration) throws {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    defer { try? group.syncShutdownGracefully() }
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .serverChannelOption(.autoRead, value: false)
+    do {
+      _ = try bootstrap.bind(host: configuration.host, port: configuration.port).wait()
+    } catch {
+      throw failure(host: configuration.host, port: configuration.port, error)
+    }
+    guard let port = configuration.observabilityPort else { return }
+    do {
+      _ = try bootstrap.bind(host: configuration.observabilityHost, port: port).wait()
+    } catch {
+      throw StartupError(
+        "cannot listen on \(configuration.observabilityHost):\(port) for health and metrics: "
+          + "\(StartupError.plain(error)); choose another port")
+    }
+  }
+
+  private static func failure(host: String, port: Int, _ error: any Error) -> StartupError {
+    StartupError(
+      "cannot listen on \(host):\(port): \(StartupError.plain(error)); "
+        + "choose another address or port with --listen-host or --listen-port, or stop what uses it")
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import SignalboxCore
 
 /// What a server is told before it starts. Paths are of files in PEM; absent ones are made in the data directory.
@@ -42,10 +43,12 @@ package struct StartupError: Error, CustomStringConvertible {
     self.description = description
   }
 
-  /// What the system said, without the name of the function that asked it.
+  /// What the system said, and no more.
   static func plain(_ error: any Error) -> String {
-    let text = "\(error)"
-    guard let cut = text.range(of: "): ", options: .backwards) else { return text }
-    return text[cut.upperBound...].split(separator: " (errno").first.map(String.init) ?? text
+    switch error {
+    case let error as IOError: String(cString: strerror(error.errnoCode))
+    case let error as SocketAddressError.UnknownHost: error.errorDescription
+    default: "\(error)"
+    }
   }
 }

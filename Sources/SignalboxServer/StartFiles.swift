@@ -11,6 +11,11 @@ struct StartFiles {
 
   init(_ configuration: ServerConfiguration, logger: Logger) throws {
     self.configuration = configuration
+    guard configuration.revocationListPath == nil || configuration.clientTrustRootsPath != nil else {
+      throw StartupError(
+        "a revocation list says nothing without the authorities whose client certificates are accepted; set "
+          + "--tls-client-roots too, or leave --tls-client-revoked out")
+    }
     let directory = configuration.dataDirectory
     do {
       try FileManager.default.createDirectory(
@@ -34,8 +39,10 @@ struct StartFiles {
   }
 
   func openDatabase() throws -> any Database {
+    let path = configuration.dataDirectory + "/signalbox.db"
+    if !FileManager.default.fileExists(atPath: path) { try rehearse() }
     do {
-      return try SQLiteDatabase(at: .file(configuration.dataDirectory + "/signalbox.db"), migrations: Schema.migrations)
+      return try SQLiteDatabase(at: .file(path), migrations: Schema.migrations)
     } catch let error as StoreError {
       throw StartupError(error.description)
     }
@@ -53,6 +60,28 @@ struct StartFiles {
     } catch {
       throw StartupError("cannot use the certificate: \(error)")
     }
+  }
+
+  /// What a first start can fail in, before it makes the first admin's token: there is one, and it is told once.
+  private func rehearse() throws {
+    _ = try openTLS()
+    if let path = configuration.adminTokenPath {
+      guard !FileManager.default.fileExists(atPath: path) else {
+        throw StartupError(
+          "the first admin token is to go to `\(path)`, which is there already; remove it, or name another with "
+            + "--admin-token-file")
+      }
+      let file = URL(filePath: path)
+      do {
+        try Data().write(to: file, options: .withoutOverwriting)
+        try FileManager.default.removeItem(at: file)
+      } catch {
+        throw StartupError(
+          "cannot write the first admin token to `\(path)`: \(Self.reason(error)); "
+            + "name a file that this user may make with --admin-token-file")
+      }
+    }
+    try Listener.rehearse(configuration)
   }
 
   /// Makes a file and takes it away again, before anything that is kept is made: what fails later would be blamed on

@@ -72,6 +72,44 @@ struct Setting {
   }
 
   static func key(of quota: QuotaSetting) -> String { "limits." + quota.name.replacing("_", with: ".") }
+
+  /// The variable that names the file with the settings.
+  static let fileVariable = "SIGNALBOX_CONFIG_FILE"
+
+  /// The key that was probably meant, or the beginning of it that was: each part is compared with those that stand
+  /// where it does.
+  static func nearestKey(to key: String) -> String? {
+    var known: [String] = []
+    for part in key.split(separator: ".").map(String.init) {
+      let parts = all.map { $0.key.split(separator: ".").map(String.init) }
+        .filter { $0.count > known.count && Array($0.prefix(known.count)) == known }
+        .map { $0[known.count] }
+      if parts.contains(part) {
+        known.append(part)
+      } else {
+        return NearestWord.to(part, in: parts).map { (known + [$0]).joined(separator: ".") }
+      }
+    }
+    return nil
+  }
+
+  /// Refuses variables that are to be settings and are none. Others that begin with `SIGNALBOX_` belong to the command
+  /// line, or to whoever starts the server.
+  static func check(_ variables: some Sequence<String>) throws {
+    let names = all.map(\.variable) + [fileVariable]
+    let groups = Set(all.compactMap { $0.key.split(separator: ".").first.map { $0.uppercased() } }).sorted()
+    for variable in variables.sorted() where variable.hasPrefix("SIGNALBOX_") && !names.contains(variable) {
+      let group = variable.split(separator: "_").dropFirst().first.map(String.init) ?? ""
+      let nearest = NearestWord.to(variable, in: names)
+      guard nearest != nil || groups.contains(group) || NearestWord.to(group, in: groups) != nil else {
+        continue
+      }
+      let meant = nearest.map { "; did you mean `\($0)`?" } ?? ""
+      throw UsageError(
+        description: "the environment has `\(variable)`, and there is no such setting\(meant)",
+        next: "unset it, or see `signalboxd --help`")
+    }
+  }
 }
 
 extension ServerConfiguration {

@@ -24,10 +24,11 @@ struct Signalboxd {
     }
     do {
       try checkFlags(arguments)
-      let reader = try await settings(arguments)
+      try Setting.check(ProcessInfo.processInfo.environment.keys)
+      let reader = try settings(arguments)
       try await serve(ServerConfiguration(reader), logger: try logger(reader))
     } catch let error as UsageError {
-      fail("\(error.description); `signalboxd --help` lists the settings", Exit.usage)
+      fail("\(error.description); \(error.next)", Exit.usage)
     } catch {
       fail("\(error)", Exit.unavailable)
     }
@@ -60,25 +61,19 @@ struct Signalboxd {
       _ = try file.closeAfter { try file.writeAll(Array((token + "\n").utf8)) }
     } catch {
       print("first admin token, shown this once: \(token)")
-      throw StartupError("cannot write the first admin token to `\(path)`: \(error); it was printed instead")
+      fflush(nil)
+      throw StartupError(
+        "cannot write the first admin token to `\(path)`: \(error); it was printed instead, keep it and start again")
     }
   }
 
-  private static func settings(_ arguments: [String]) async throws -> ConfigReader {
+  private static func settings(_ arguments: [String]) throws -> ConfigReader {
     var providers: [any ConfigProvider] = [
       CommandLineArgumentsProvider(),
       KeyMappingProvider(upstream: EnvironmentVariablesProvider()) { $0.prepending("signalbox") },
     ]
-    if let path = value(of: "--config", in: arguments) ?? ProcessInfo.processInfo.environment["SIGNALBOX_CONFIG_FILE"] {
-      do {
-        if path.hasSuffix(".json") {
-          providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
-        } else {
-          providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
-        }
-      } catch {
-        throw UsageError(description: "cannot read the settings in `\(path)`: \(error)")
-      }
+    if let path = value(of: "--config", in: arguments) ?? ProcessInfo.processInfo.environment[Setting.fileVariable] {
+      providers.append(try SettingsFile.provider(path))
     }
     return ConfigReader(providers: providers)
   }
@@ -97,11 +92,14 @@ struct Signalboxd {
   }
 
   private static func checkFlags(_ arguments: [String]) throws {
-    let known = Set(Setting.all.map(\.flag) + ["--config"])
+    let known = Setting.all.map(\.flag) + ["--config"]
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       let flag = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
-      guard known.contains(flag) else { throw UsageError(description: "there is no setting `\(argument)`") }
+      guard known.contains(flag) else {
+        let meant = NearestWord.to(flag, in: known).map { "; did you mean `\($0)`?" } ?? ""
+        throw UsageError(description: "there is no setting `\(flag)`\(meant)")
+      }
       if flag == argument, rest.popFirst() == nil { throw UsageError(description: "`\(flag)` needs a value") }
     }
   }
@@ -121,7 +119,11 @@ struct Signalboxd {
 }
 
 struct UsageError: Error {
-  let description: String
+  static let help = "`signalboxd --help` lists the settings"
+
+  var description: String
+  /// What to do about it.
+  var next = UsageError.help
 }
 
 /// SIGHUP: certificates and keys are read again.

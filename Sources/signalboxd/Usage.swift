@@ -8,6 +8,7 @@ enum Usage {
              signalboxd --help | --version | --example-config
 
       A setting comes from a flag, else from the environment, else from the file (YAML, or JSON by its ending).
+      A name that is no setting is refused. SIGNALBOX_CONFIG_FILE names the file where --config does not.
       SIGTERM and SIGINT drain and stop; SIGHUP reads certificates again.
 
 

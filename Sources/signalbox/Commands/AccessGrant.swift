@@ -15,6 +15,10 @@ struct AccessGrant: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] {
+    [.alreadyExists: "there is nothing to do; `signalbox access list` shows the grants there are"]
+  }
+
   func validate() throws {
     guard [person, group, token].compactMap(\.self).count == 1 else {
       throw ValidationError("give one of --person HANDLE, --group NAME and --token NAME")

@@ -3,7 +3,13 @@ import SignalboxClient
 
 struct OrganizationCreate: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "create", abstract: "Make an organization, or all of a file.")
+    commandName: "create", abstract: "Make an organization, or all of a file.",
+    discussion: """
+      A file has tabs between its columns, and its first line names them: short_name or name, kind, and as wanted \
+      display_name; other columns are ignored. Such a file is made by
+
+      printf 'name\\tkind\\nNCSA\\tresource_provider\\n' > organizations.tsv
+      """)
 
   @Argument(help: "Name, unique in the tenant.") var name: String?
   @Option(help: "What it is to the tenant.") var kind: Choice<OrganizationKind>?

@@ -2,7 +2,14 @@ import ArgumentParser
 import SignalboxClient
 
 struct PersonCreate: ServerCommand {
-  static let configuration = CommandConfiguration(commandName: "create", abstract: "Make a person, or all of a file.")
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Make a person, or all of a file.",
+    discussion: """
+      A file has tabs between its columns, and its first line names them: handle, and as wanted display_name, email and \
+      organization; other columns are ignored. Such a file is made by
+
+      printf 'handle\\temail\\nada\\tada@example.org\\n' > people.tsv
+      """)
 
   @Argument(help: "Log-in name, unique in the tenant.") var handle: String?
   @Option(help: ArgumentHelp("Name for people.", valueName: "text")) var displayName: String?

@@ -13,6 +13,13 @@ struct QueueApprove: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] {
+    [
+      .registrationDecided:
+        "`signalbox queue registration ID` shows how it was decided; one that was approved is a queue already"
+    ]
+  }
+
   func validate() throws {
     guard Set(registrations).count == registrations.count else {
       throw ValidationError("a registration is named twice")

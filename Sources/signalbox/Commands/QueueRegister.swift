@@ -7,7 +7,9 @@ struct QueueRegister: ServerCommand {
     discussion: """
       On a terminal what is needed and missing is asked for. A file holds a JSON object a line with the keys name, \
       kind, organization, description, agents, watchers, default_assignee, keywords, draft and additional; other keys \
-      are ignored.
+      are ignored. As in
+
+      {"name": "Delta", "kind": "awardee", "organization": "NCSA"}
       """)
 
   @Argument(help: "Name of the queue, unique in the tenant.") var name: String?

@@ -20,6 +20,10 @@ struct QueueWatcherAdd: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] {
+    [.alreadyExists: "say what it is told of with `signalbox queue watcher set \(queue) \(who) --event EVENT`"]
+  }
+
   func run(in session: Session) async throws {
     var request = AddWatcherRequest()
     request.queue = queue

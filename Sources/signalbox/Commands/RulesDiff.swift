@@ -13,6 +13,8 @@ struct RulesDiff: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] { RuleSource.hints([before, after]) }
+
   func run(in session: Session) async throws {
     let (from, to) = (after == nil ? nil : before, after ?? before)
     let (old, new) = (try await set(from, in: session), try await set(to, in: session))

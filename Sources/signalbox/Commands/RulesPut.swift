@@ -5,12 +5,15 @@ import SignalboxClient
 struct RulesPut: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "put", abstract: "Check a rule set and make it the one that routes from now on.",
-    discussion: "With --stage it is only kept, and put in force later with `signalbox rules activate`.")
+    discussion: """
+      The tests in it have to pass, as `signalbox rules test FILE` shows them. With --stage it is only kept, and put in \
+      force later with `signalbox rules activate`; its tests have to pass all the same.
+      """)
 
   @Argument(help: "File with the rules, or - for standard input.", completion: .file()) var file: String
   @Option(help: ArgumentHelp("Only when the set with this hash is active now.", valueName: "hex")) var expectedHash:
     String?
-  @Flag(help: "Only keep it; what is in force stays.") var stage = false
+  @Flag(help: "Only keep it, if its tests pass; what is in force stays.") var stage = false
   @Option(help: ArgumentHelp("Why, for the activation log.", valueName: "text")) var reason: String?
   @OptionGroup(title: "Change") var write: WriteOptions
   @OptionGroup(title: "Output") var shown: OutputOptions

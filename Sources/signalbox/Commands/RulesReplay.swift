@@ -15,6 +15,8 @@ struct RulesReplay: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] { RuleSource.hints([rules]) }
+
   func validate() throws {
     if let since { _ = try PersonAbsence.milliseconds(since) }
     if limit == 0 { throw ValidationError("--limit takes 1 or more") }

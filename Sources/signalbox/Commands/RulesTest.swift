@@ -11,6 +11,8 @@ struct RulesTest: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] { RuleSource.hints([rules]) }
+
   func run(in session: Session) async throws {
     let source = try RuleSource.read(rules, session.surroundings)
     var request = TestRulesRequest()

@@ -7,7 +7,9 @@ struct TicketCreate: ServerCommand {
     discussion: """
       A file holds a JSON object a line with the keys subject, body, requester, channel, category, resource, tags, \
       priority, type and fields, an object of texts; other keys are ignored. Each ticket is answered with its number, \
-      queue, assignee and why.
+      queue, assignee and why. Such a line is
+
+      {"subject": "no log-in", "body": "since noon", "tags": ["ssh"]}
       """)
 
   @OptionGroup(title: "Ticket") var draft: TicketDraftOptions

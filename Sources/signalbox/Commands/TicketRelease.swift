@@ -11,6 +11,10 @@ struct TicketRelease: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] {
+    [.notPermitted: "`signalbox ticket get \(number)` shows who has it; what is unassigned needs no release"]
+  }
+
   func run(in session: Session) async throws {
     var request = ReleaseTicketRequest()
     request.number = number

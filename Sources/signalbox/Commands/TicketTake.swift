@@ -11,6 +11,13 @@ struct TicketTake: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] {
+    [
+      .alreadyAssigned:
+        "make it yours with `signalbox ticket steal \(number) --reason TEXT`, or ask its assignee to release it"
+    ]
+  }
+
   func run(in session: Session) async throws {
     var request = TakeTicketRequest()
     request.number = number

@@ -30,6 +30,13 @@ struct TokenCreate: ServerCommand {
   @OptionGroup(title: "Output") var shown: OutputOptions
   @OptionGroup(title: "Connection") var connection: ConnectionOptions
 
+  var hints: [ErrorReason: String] {
+    [
+      .alreadyExists:
+        "`signalbox token list` shows the tokens there are; `signalbox token rotate NAME` gives one another secret"
+    ]
+  }
+
   func validate() throws {
     if role.value == .agent, person.isEmpty { throw ValidationError("--role agent needs --person HANDLE") }
     let certificates = [certificateURI, certificateDNS, certificateEmail].compactMap(\.self)

@@ -24,6 +24,22 @@ struct RemovalOptions: ParsableArguments, Sendable {
   var redirects: [RedirectOption] = []
 
   var queueRedirects: [QueueRedirect] { redirects.map(\.redirect) }
+
+  /// The flags with which these obstacles of a plan are none: a queue needs a redirect, force does nothing for it.
+  static func helping(_ obstacles: [String]) -> [String] {
+    var flags: [String] = []
+    if obstacles.contains(where: isForced) { flags.append("--force") }
+    for obstacle in obstacles where obstacle.hasPrefix("`") && obstacle.contains("` is in use") {
+      let name = obstacle.dropFirst().prefix { $0 != "`" }
+      flags.append("--force-with-redirect \(name)=OTHER")
+    }
+    return flags
+  }
+
+  private static func isForced(_ obstacle: String) -> Bool {
+    if obstacle.hasPrefix("person `") { return !obstacle.contains("` is who asks") }
+    return obstacle.hasPrefix("organization `") && obstacle.contains("` has people")
+  }
 }
 
 /// `Old=New` on the command line: what is in the one queue goes to the other.
@@ -83,9 +99,10 @@ extension Session {
 
   func refuse(_ plan: ConfigurationPlan) throws {
     guard !plan.blocked.isEmpty else { return }
+    let flags = RemovalOptions.helping(plan.blocked).map { "`\($0)`" }.joined(separator: " and ")
     throw CommandFailure(
       .refused, "the document removes what is in use, so nothing was changed",
-      hint: "keep it in the document, or add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure")
+      hint: "keep it in the document" + (flags.isEmpty ? "" : ", or add \(flags) when you are sure"))
   }
 
   /// Says what came of it.

@@ -1,3 +1,5 @@
+import SignalboxClient
+
 /// A command's own reason to stop, as opposed to one that the server gave.
 struct CommandFailure: Error, Equatable {
   var status: ExitStatus
@@ -11,6 +13,12 @@ struct CommandFailure: Error, Equatable {
     self.message = message
     self.hint = hint
   }
+}
+
+/// The server's no with a command's own word of what to do next.
+struct HintedRefusal: Error {
+  var error: ClientError
+  var hint: String
 }
 
 /// Something in an input file that keeps the whole file from being sent.

@@ -9,13 +9,9 @@ struct ErrorReport: Equatable {
   init(_ error: any Error) {
     switch error {
     case let error as ClientError:
-      let fields = error.violations.map { "  \(SafeText.line($0.field)): \(SafeText.line($0.description))" }
-      let message =
-        error.message.isEmpty
-        ? "the server answered \(error.reasonText.isEmpty ? "\(error.code)" : error.reasonText)" : error.message
-      let hint = Hint.text(for: error)
-      text = ErrorReport.joined(["error: \(SafeText.line(message))"] + fields, hint: hint)
-      status = ExitStatus(error)
+      self = ErrorReport(error, hint: Hint.text(for: error))
+    case let refusal as HintedRefusal:
+      self = ErrorReport(refusal.error, hint: refusal.hint)
     case let failure as CommandFailure:
       // A command that has shown its no already leaves the message empty.
       text =
@@ -33,9 +29,26 @@ struct ErrorReport: Equatable {
     }
   }
 
+  private init(_ error: ClientError, hint: String?) {
+    let reason = error.reasonText.isEmpty ? "\(error.code)" : error.reasonText
+    let message = error.message.isEmpty ? "the server answered \(reason)" : error.message
+    let fields = error.violations.filter { !ErrorReport.isSaid($0, in: error) }
+      .map { "  \(SafeText.line($0.field)): \(SafeText.line($0.description))" }
+    text = ErrorReport.joined(["error: \(SafeText.line(message))"] + fields, hint: hint)
+    status = ExitStatus(error)
+  }
+
+  /// The message says what is wrong with the first field, and often there is no other.
+  private static func isSaid(_ violation: ClientError.Violation, in error: ClientError) -> Bool {
+    guard error.message.contains(violation.description) else { return false }
+    // Of rules it says the place in place of the field, which is the whole text.
+    return error.reason == .rulesInvalid || error.message.contains(violation.field)
+  }
+
   /// Whether the error came from a command at work, not from the reading of the command line.
   static func covers(_ error: any Error) -> Bool {
-    error is ClientError || error is CommandFailure || error is InputFault || error is CancellationError
+    error is ClientError || error is HintedRefusal || error is CommandFailure || error is InputFault
+      || error is CancellationError
   }
 
   private static func joined(_ lines: [String], hint: String?) -> String {

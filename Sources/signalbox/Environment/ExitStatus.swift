@@ -17,6 +17,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case unauthenticated = 7
   /// A fault of the server or of this program.
   case internalError = 70
+  /// What a shell reports of a program that SIGPIPE ended.
+  case outputClosed = 141
 
   /// The line for this status in `signalbox --help`.
   var meaning: String {
@@ -30,6 +32,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .unavailable: "unavailable: cannot connect, overloaded, or no answer in time"
     case .unauthenticated: "no token, or one that the server does not know"
     case .internalError: "a fault of the server or of this program"
+    case .outputClosed: "nobody read the output to its end"
     }
   }
 

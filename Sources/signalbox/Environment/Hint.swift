@@ -4,13 +4,22 @@ import SignalboxClient
 enum Hint {
   static func text(for error: ClientError) -> String? {
     guard let reason = error.reason else { return withoutReason(error) }
+    // A connection that was never accepted ends with the same words as one that is no longer.
+    if reason == .unauthenticated, error.message.contains("who speaks on this connection") { return otherToken }
     return text(for: reason, retryAfter: error.retryAfter, cursor: error.cursor)
   }
 
+  private static let login = "log in with `signalbox login`, give `--token-file PATH`, or set SIGNALBOX_TOKEN"
+  private static let otherToken =
+    "the token is unknown, revoked or has expired; log in with `signalbox login`, or give another with `--token-file PATH`"
+
   private static func withoutReason(_ error: ClientError) -> String? {
     switch error.code {
+    // The client library knows trust roots and no flags.
+    case .unavailable where error.message.contains("as trust roots"):
+      "give its certificate with `--ca PATH` or SIGNALBOX_CA, and with `--server` a name that the server's has"
     case .deadlineExceeded: "give it longer with `--timeout SECONDS`"
-    case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
+    case .unauthenticated: login
     default: nil
     }
   }
@@ -50,7 +59,7 @@ enum Hint {
     case .watcherState: nil
     case .watcherTokenNotFound: "`signalbox queue watcher resend QUEUE ADDRESS` sends another one"
     case .configurationInUse:
-      "`signalbox plan -f FILE` lists all of it; add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure"
+      "`signalbox plan -f FILE` lists all of it and says what helps"
     case .configurationVersionNotFound: "`signalbox configuration history` shows the versions there are"
     case .ruleNotFound: "`signalbox rules get` shows the active rules with their names"
     case .rulesTestsFailed: "`signalbox rules test FILE` shows what came out"
@@ -60,8 +69,8 @@ enum Hint {
       retryAfter.map { later($0) }
         ?? "a system admin raises it with `signalbox tenant set NAME --quota QUOTA=NUMBER`; `signalbox describe --limits` shows all"
     case .authenticationThrottled: later(retryAfter)
-    case .unauthenticated: "log in with `signalbox login`, or set SIGNALBOX_TOKEN"
-    case .tenantRequired: "name the tenant with `--tenant NAME`"
+    case .unauthenticated: login
+    case .tenantRequired: "name the tenant with `--tenant NAME`; `signalbox tenant list` shows the tenants there are"
     case .keyRequired: "give `--idempotency-key` 1 to 64 bytes, or leave it out"
     case .keyReused: "leave `--idempotency-key` out, or make a new one"
     case .cursorInvalid: "start again with `--from-start`, or without a cursor"

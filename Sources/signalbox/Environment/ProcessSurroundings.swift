@@ -7,13 +7,7 @@ extension Surroundings {
     variables: ProcessInfo.processInfo.environment,
     readInput: { limit in try InputFile.read(descriptor: 0, named: "standard input", limit: limit) },
     readAnswer: { readLine(strippingNewline: true) },
-    writeOutput: { text in
-      do {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-      } catch {
-        throw CommandFailure(.internalError, "standard output is closed")
-      }
-    },
+    writeOutput: { text in try StandardOutput.write(text) },
     writeError: { text in try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) },
     inputIsTerminal: isatty(0) == 1,
     outputIsTerminal: isatty(1) == 1,

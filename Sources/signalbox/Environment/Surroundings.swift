@@ -8,7 +8,7 @@ struct Surroundings: Sendable {
   var readInput: @Sendable (_ limit: Int) throws -> [UInt8]
   /// One line from standard input, without its end; nil at the end of input.
   var readAnswer: @Sendable () -> String?
-  /// Throws when nobody reads standard output any more.
+  /// Throws when standard output cannot be written, or when nobody reads it any more.
   var writeOutput: @Sendable (String) throws -> Void
   var writeError: @Sendable (String) -> Void
   var inputIsTerminal: Bool

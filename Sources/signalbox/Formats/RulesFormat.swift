@@ -55,14 +55,17 @@ enum RulesFormat {
   /// Enough of a hash to name one, as commands take it.
   static func short(_ hash: some Sequence<UInt8>) -> String { HexText.of(hash.prefix(6)) }
 
-  static func check(_ response: CheckRulesResponse, file: String) -> Shown {
+  /// - Parameter tests: What came of those in the file; none where it has errors.
+  static func check(_ response: CheckRulesResponse, tests: [RuleTestResult], file: String) -> Shown {
     .one(response, id: "") { style in
       let findings = response.findings.filter { $0.severity != .hint }
       var text = response.diagnostics.isEmpty ? "" : diagnostics(response.diagnostics, file: file, style)
       text += response.findings.map { one($0, file: file, style) }.joined()
       if !findings.isEmpty { text += "\(Count.of(findings.count, "finding"))\n" }
-      if findings.isEmpty, response.diagnostics.isEmpty {
-        text += style.good("\(SafeText.line(file)): \(Count.of(response.ruleCount, "rule")), nothing wrong") + "\n"
+      if findings.isEmpty, response.diagnostics.isEmpty, tests.allSatisfy(\.passed) {
+        let passed = tests.isEmpty ? "" : " and \(Count.of(tests.count, "test"))"
+        let rules = Count.of(response.ruleCount, "rule")
+        text += style.good("\(SafeText.line(file)): \(rules)\(passed), nothing wrong") + "\n"
       }
       return text
     }

@@ -26,6 +26,14 @@ enum RuleSource: Equatable {
     return .text(text)
   }
 
+  /// Where the places are that a refusal of these names means.
+  static func hints(_ names: [String?]) -> [ErrorReason: String] {
+    let files = names.compactMap(\.self).filter { $0 != "-" && FileManager.default.fileExists(atPath: $0) }
+    guard !files.isEmpty else { return [:] }
+    let checks = files.map { "`signalbox rules check \($0)`" }.joined(separator: " and ")
+    return [.rulesInvalid: "\(checks) \(files.count == 1 ? "shows" : "show") each place"]
+  }
+
   /// Empty unless it is a file.
   var text: String { if case .text(let text) = self { text } else { "" } }
 

@@ -5,6 +5,8 @@ import SignalboxClient
 struct TenantDocumentFile {
   /// What a message to the server may have.
   static let maximumBytes = 1 << 20
+  /// Characters that are shown of a name that is no file's.
+  private static let mostOfName = 120
 
   let path: String
   private(set) var document: TenantDocument
@@ -39,10 +41,15 @@ struct TenantDocumentFile {
   private static func rules(
     _ name: String, beside document: String, _ surroundings: Surroundings
   ) throws(CommandFailure) -> (path: String, text: String) {
+    guard !name.contains(where: \.isNewline) else {
+      throw CommandFailure(
+        .usage, "`rules` takes the name of a file, in one line; rules themselves stand below it as `text: |`")
+    }
     // A document may be somebody else's: it names its own files, not those of whoever applies it.
+    let shown = name.count > mostOfName ? String(name.prefix(mostOfName)) + "…" : name
     guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
       throw CommandFailure(
-        .usage, "`\(name)` is not beside the document; put the rule file into its folder or one below it")
+        .usage, "`\(shown)` is not beside the document; put the rule file into its folder or one below it")
     }
     let folder = document == "-" ? "" : (document as NSString).deletingLastPathComponent
     let path = folder.isEmpty ? name : "\(folder)/\(name)"
@@ -52,7 +59,10 @@ struct TenantDocumentFile {
     } catch let fault as InputFault {
       throw fault.asFailure
     } catch {
-      throw error as? CommandFailure ?? CommandFailure(.usage, "cannot read `\(path)`")
+      guard let failure = error as? CommandFailure, shown == name else {
+        throw CommandFailure(.usage, "cannot read a file `\(shown)`; name the file with the rules")
+      }
+      throw failure
     }
     guard !text.isEmpty else {
       throw CommandFailure(

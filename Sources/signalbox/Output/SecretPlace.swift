@@ -39,6 +39,13 @@ struct SecretPlace {
     let secret = SafeText.line(secret)
     let shown = Shown.one(answer, id: name) { _ in secret.isEmpty ? "" : secret + "\n" }
     // Names alone would lose the secret for ever.
-    try session.show(shown, output == .ids && path == nil ? .table : output)
+    do {
+      try session.show(shown, output == .ids && path == nil ? .table : output)
+    } catch let failure as CommandFailure where !secret.isEmpty {
+      let why = failure.message.isEmpty ? "nobody read it" : failure.message
+      throw CommandFailure(
+        failure.status, "the secret of token `\(name)` is lost: \(why)",
+        hint: "`signalbox token rotate \(name)` gives the token another one")
+    }
   }
 }

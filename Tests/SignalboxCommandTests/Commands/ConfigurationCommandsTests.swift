@@ -37,6 +37,26 @@ import Testing
 
     """
 
+  /// Rules where the name of their file belongs are not taken for a name, and a long name is not shown whole.
+  @Test func rulesInPlaceAreNoFileName() async {
+    let text = "ruleset \"a\" version 1"
+    let inPlace = await Program.run(["plan", "-f", "-"], input: "rules: |\n  \(text)\n  # more\n")
+    #expect(inPlace.status == .usage && inPlace.calls.isEmpty)
+    #expect(inPlace.errors.contains("rules themselves stand below it as `text: |`"), "\(inPlace.errors)")
+    #expect(!inPlace.errors.contains("No such file"), "\(inPlace.errors)")
+    let long = await Program.run(["plan", "-f", "-"], input: "rules: x\(String(repeating: "y", count: 300))\n")
+    let line = long.errors.split(separator: "\n").first ?? ""
+    #expect(line.contains("cannot read a file `xyyy") && line.count < 240, "\(long.errors)")
+  }
+
+  @Test func onlyFlagsThatHelpAreHinted() {
+    #expect(RemovalOptions.helping(["person `ada` is who asks; have another admin apply it"]) == [])
+    #expect(RemovalOptions.helping(["organization `ncsa` has queues: `Q`; give them to another one"]) == [])
+    #expect(
+      RemovalOptions.helping(["`Q` is in use: rules name it", "organization `ncsa` has people: `ada`"])
+        == ["--force", "--force-with-redirect Q=OTHER"])
+  }
+
   @Test(arguments: [
     Transcript("plan -f $DIR/access.yaml").with {
       $0.files = files
@@ -129,7 +149,7 @@ import Testing
       $0.files = files
       $0.answers = [
         "planConfiguration": [
-          #"{"differences":[{"action":"DIFFERENCE_ACTION_REMOVED","noun":"queue","name":"Q"}],"blocked":["`Q` is in use"]}"#
+          #"{"differences":[{"action":"DIFFERENCE_ACTION_REMOVED","noun":"queue","name":"Q"}],"blocked":["`Q` is in use: it has open tickets"]}"#
         ]
       ]
       $0.output = """
@@ -137,12 +157,35 @@ import Testing
 
         1 difference
         would be refused, since what is removed is in use:
-          `Q` is in use
+          `Q` is in use: it has open tickets
 
         """
       $0.errors = """
         error: the document removes what is in use, so nothing was changed
-        hint: keep it in the document, or add `--force` or `--force-with-redirect QUEUE=OTHER` when you are sure
+        hint: keep it in the document, or add `--force-with-redirect Q=OTHER` when you are sure
+
+        """
+      $0.status = .refused
+    },
+    // Force helps with people; nothing does with whoever asks.
+    Transcript("plan -f $DIR/access.yaml").with {
+      $0.files = files
+      $0.answers = [
+        "planConfiguration": [
+          #"{"differences":[{"action":"DIFFERENCE_ACTION_REMOVED","noun":"person","name":"ada"}],"blocked":["person `ada` has open tickets: #7"]}"#
+        ]
+      ]
+      $0.output = """
+        - person ada
+
+        1 difference
+        would be refused, since what is removed is in use:
+          person `ada` has open tickets: #7
+
+        """
+      $0.errors = """
+        error: the document removes what is in use, so nothing was changed
+        hint: keep it in the document, or add `--force` when you are sure
 
         """
       $0.status = .refused

@@ -104,7 +104,8 @@ import Testing
     Transcript("login --server box:1").with {
       $0.files = ["config.yaml": two]
       $0.answers = ["describe": [.refusal(.unauthenticated, "unknown token")]]
-      $0.errors = "error: unknown token\nhint: log in with `signalbox login`, or set SIGNALBOX_TOKEN\n"
+      $0.errors =
+        "error: unknown token\nhint: log in with `signalbox login`, give `--token-file PATH`, or set SIGNALBOX_TOKEN\n"
       $0.status = .unauthenticated
       // Nothing of the current context.
       $0.calls = ["connect box:1", "describe"]

@@ -26,9 +26,30 @@ import Testing
   @Test(arguments: [
     Transcript("rules check $DIR/route.rules").with {
       $0.files = ["route.rules": "text"]
-      $0.answers = ["checkRules": [#"{"canonical_text":"t","rule_count":23}"#]]
+      $0.answers = ["checkRules": [#"{"canonical_text":"t","rule_count":23}"#], "testRules": ["{}"]]
       $0.output = "$DIR/route.rules: 23 rules, nothing wrong\n"
-      $0.calls = [#"checkRules {"text":"text"}"#]
+      $0.calls = [#"checkRules {"text":"text"}"#, #"testRules {"text":"text"}"#]
+    },
+    Transcript("rules check $DIR/route.rules").with {
+      $0.files = ["route.rules": "text"]
+      $0.answers = [
+        "checkRules": [#"{"canonical_text":"t","rule_count":23}"#],
+        "testRules": [#"{"results":[{"name":"a","line":3,"passed":true},{"name":"b","line":6,"passed":true}]}"#],
+      ]
+      $0.output = "$DIR/route.rules: 23 rules and 2 tests, nothing wrong\n"
+    },
+    Transcript("rules check $DIR/route.rules").with {
+      $0.files = ["route.rules": "text"]
+      $0.answers = [
+        "checkRules": [#"{"canonical_text":"t","rule_count":23}"#],
+        "testRules": [#"{"results":[{"name":"a","line":3,"passed":true},{"name":"b","line":6,"failures":["no"]}]}"#],
+      ]
+      $0.errors = """
+        error: 1 of 2 tests failed, so the rules would not be put
+        hint: `signalbox rules test $DIR/route.rules` shows what came out
+
+        """
+      $0.status = .answeredNo
     },
     Transcript("rules check $DIR/route.rules").with {
       $0.files = ["route.rules": "text"]
@@ -38,7 +59,7 @@ import Testing
     },
     Transcript("rules check $DIR/route.rules").with {
       $0.files = ["route.rules": "text"]
-      $0.answers = ["checkRules": [.json(found)]]
+      $0.answers = ["checkRules": [.json(found)], "testRules": ["{}"]]
       $0.output = """
         $DIR/route.rules:9: finding: rule `b` never decides: rule `a` on line 5 takes every ticket that it fits
             with this ticket:
@@ -54,7 +75,7 @@ import Testing
     },
     Transcript("rules check $DIR/route.rules").with {
       $0.files = ["route.rules": "text"]
-      $0.answers = ["checkRules": [.json(hint)]]
+      $0.answers = ["checkRules": [.json(hint)], "testRules": ["{}"]]
       $0.output = """
         $DIR/route.rules:3: hint: 40 rules are tried on every ticket
         $DIR/route.rules: 40 rules, nothing wrong
@@ -69,7 +90,7 @@ import Testing
     },
     Transcript("rules check -").with {
       $0.input = "text"
-      $0.answers = ["checkRules": [#"{"rule_count":1}"#]]
+      $0.answers = ["checkRules": [#"{"rule_count":1}"#], "testRules": ["{}"]]
       $0.output = "-: 1 rule, nothing wrong\n"
     },
     Transcript("rules check $DIR/absent").with {

@@ -96,7 +96,7 @@ import Testing
       $0.answers = ["takeTicket": [.refusal(.alreadyAssigned, "ticket 4711 is assigned to `hfaulkner`")]]
       $0.errors = """
         error: ticket 4711 is assigned to `hfaulkner`
-        hint: move it with `signalbox ticket reassign NUMBER --to-person HANDLE --reason TEXT`
+        hint: make it yours with `signalbox ticket steal 4711 --reason TEXT`, or ask its assignee to release it
 
         """
       $0.status = .conflict

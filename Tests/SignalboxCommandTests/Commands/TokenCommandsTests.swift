@@ -1,3 +1,4 @@
+import Foundation
 import SignalboxClient
 import Testing
 
@@ -173,5 +174,34 @@ import Testing
     let run = await Program.run(["token", "create", "desk", "--role", "agent"])
     #expect(run.status == .usage)
     #expect(run.errors.hasPrefix("error: --role agent needs --person HANDLE\n"))
+  }
+
+  /// A secret that could not be shown is gone; a program that nobody listens to any more ends without a word.
+  @Test(
+    arguments: [
+      (ENOSPC, "cannot write to standard output: No space left on device", ExitStatus.internalError),
+      (EPIPE, "nobody read it", ExitStatus.outputClosed),
+    ])
+  func aLostSecretIsSaid(_ code: Int32, _ why: String, _ status: ExitStatus) async {
+    let console = FakeConsole()
+    let server = FakeServer(["createToken": [.json(Self.created)], "listTokens": [#"{"tokens":[]}"#]])
+    var surroundings = console.surroundings(server)
+    surroundings.variables = [
+      "SIGNALBOX_CONFIG": "/nonexistent/config.yaml", "SIGNALBOX_SERVER": "localhost:7443", "SIGNALBOX_TOKEN": "secret",
+    ]
+    surroundings.writeOutput = { _ in throw StandardOutput.failure(code) }
+    let chosen = surroundings
+    let create = ["token", "create", "desk", "--role", "agent", "--person", "odiallo", "-o", "json"]
+    let lost = await Surroundings.$current.withValue(chosen) { await Invocation.run(create) }
+    #expect(lost == status)
+    #expect(
+      console.errors == """
+        error: the secret of token `desk` is lost: \(why)
+        hint: `signalbox token rotate desk` gives the token another one
+
+        """)
+    let list = ["token", "list", "-o", "json"]
+    let listed = await Surroundings.$current.withValue(chosen) { await Invocation.run(list) }
+    #expect(listed == status)
   }
 }

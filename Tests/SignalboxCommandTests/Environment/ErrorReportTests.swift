@@ -26,6 +26,42 @@ import Testing
     #expect(ErrorReport(error).text.hasPrefix("error: m\nhint: \(hint)"))
   }
 
+  /// What the message has said already is not said again; what it has not, is.
+  @Test func violationsAreSaidOnce() {
+    var error = ClientError(code: .invalidArgument, reason: .invalidField, message: "`subject` is empty (and 1 more)")
+    error.violations = [
+      .init(field: "subject", description: "is empty"), .init(field: "tags[2]", description: "too long"),
+    ]
+    #expect(ErrorReport(error).text == "error: `subject` is empty (and 1 more)\n  tags[2]: too long")
+    error = ClientError(
+      code: .invalidArgument, reason: .rulesInvalid, message: "the rule set has errors: 1:1: a phase is missing")
+    error.violations = [.init(field: "text", description: "1:1: a phase is missing")]
+    #expect(!ErrorReport(error).text.contains("\n  "))
+  }
+
+  /// Messages of the protocol and of the client library know no flags; the hints name them.
+  @Test(
+    arguments: [
+      (.unavailable, nil, "the certificate is not accepted; name the authority that signed it as trust roots", "--ca"),
+      (.unauthenticated, .unauthenticated, "send one in HELLO", "--token-file"),
+      (.unauthenticated, .unauthenticated, "no longer accepts who speaks on this connection", "unknown, revoked or"),
+      (.invalidArgument, .tenantRequired, "names the tenant in the metadata entry `tenant`", "--tenant"),
+    ] as [(StatusCode, ErrorReason?, String, String)])
+  func hintsNameFlags(_ code: StatusCode, _ reason: ErrorReason?, _ message: String, _ hint: String) throws {
+    let lines = ErrorReport(ClientError(code: code, reason: reason, message: message)).text.split(separator: "\n")
+    #expect(lines.count == 2)
+    let last = try #require(lines.last)
+    #expect(last.hasPrefix("hint: ") && last.contains(hint), "\(lines)")
+  }
+
+  @Test func aCommandsOwnHintWins() {
+    let error = ClientError(code: .alreadyExists, reason: .alreadyExists, message: "m")
+    let report = ErrorReport(HintedRefusal(error: error, hint: "do this"))
+    #expect(report.text == "error: m\nhint: do this")
+    #expect(report.status == .conflict)
+    #expect(ErrorReport.covers(HintedRefusal(error: error, hint: "do this")))
+  }
+
   @Test func oldestCursor() {
     var error = ClientError(code: .outOfRange, reason: .cursorTooOld, message: "m")
     error.cursor = "c9"
@@ -54,6 +90,6 @@ import Testing
   }
 
   @Test func numbersNeverChange() {
-    #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 70])
+    #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 70, 141])
   }
 }

@@ -220,6 +220,24 @@ import Testing
     }
   }
 
+  /// The help shows a file as it is read.
+  @Test func filesAreShown() async throws {
+    let columns = [
+      ("person create", #"printf 'handle\temail\nada\tada@example.org\n'"#),
+      ("organization create", #"printf 'name\tkind\nNCSA\tresource_provider\n'"#),
+      ("queue register", #"{"name": "Delta", "kind": "awardee", "organization": "NCSA"}"#),
+      ("ticket create", #"{"subject": "no log-in", "body": "since noon", "tags": ["ssh"]}"#),
+    ]
+    for (command, line) in columns {
+      let run = await Program.run(command.split(separator: " ").map(String.init) + ["--help"])
+      #expect(run.output.contains(line), "\(run.output)")
+    }
+    let people = try PersonCreate.requests("handle\temail\nada\tada@example.org\n", file: "f")
+    #expect(people.map(\.value.handle) == ["ada"])
+    #expect(try OrganizationCreate.requests("name\tkind\nNCSA\tresource_provider\n", file: "f").count == 1)
+    #expect(try QueueRegister.requests(columns[2].1, file: "f").map(\.value.organization) == ["NCSA"])
+  }
+
   @Test func exitCodesAreDocumented() async {
     let run = await Program.run(["--help"])
     for status in ExitStatus.allCases {
