@@ -1,3 +1,4 @@
+import SignalboxProtocol
 import Testing
 
 @testable import signalbox
