@@ -87,7 +87,7 @@ struct Setting {
       if parts.contains(part) {
         known.append(part)
       } else {
-        return NearestWord.to(part, in: parts).map { (known + [$0]).joined(separator: ".") }
+        return MeantName.nearest(to: part, in: parts).map { (known + [$0]).joined(separator: ".") }
       }
     }
     return nil
@@ -100,8 +100,8 @@ struct Setting {
     let groups = Set(all.compactMap { $0.key.split(separator: ".").first.map { $0.uppercased() } }).sorted()
     for variable in variables.sorted() where variable.hasPrefix("SIGNALBOX_") && !names.contains(variable) {
       let group = variable.split(separator: "_").dropFirst().first.map(String.init) ?? ""
-      let nearest = NearestWord.to(variable, in: names)
-      guard nearest != nil || groups.contains(group) || NearestWord.to(group, in: groups) != nil else {
+      let nearest = MeantName.nearest(to: variable, in: names)
+      guard nearest != nil || groups.contains(group) || MeantName.nearest(to: group, in: groups) != nil else {
         continue
       }
       let meant = nearest.map { "; did you mean `\($0)`?" } ?? ""

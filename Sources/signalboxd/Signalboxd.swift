@@ -97,7 +97,7 @@ struct Signalboxd {
     while let argument = rest.popFirst() {
       let flag = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
       guard known.contains(flag) else {
-        let meant = NearestWord.to(flag, in: known).map { "; did you mean `\($0)`?" } ?? ""
+        let meant = MeantName.nearest(to: flag, in: known).map { "; did you mean `\($0)`?" } ?? ""
         throw UsageError(description: "there is no setting `\(flag)`\(meant)")
       }
       if flag == argument, rest.popFirst() == nil { throw UsageError(description: "`\(flag)` needs a value") }

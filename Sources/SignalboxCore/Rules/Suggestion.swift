@@ -1,10 +1,10 @@
 /// Finds the word that was probably meant.
-enum Suggestion {
+package enum Suggestion {
   private static let longest = 64
 
   /// The nearest candidate, the first of equals; nil if none is near: at most a third of the letters, and
   /// no more than two of them, missing, added, wrong or swapped. Case differences cost nothing.
-  static func nearest<Candidates: Sequence<String>>(to word: String, in candidates: Candidates) -> String? {
+  package static func nearest<Candidates: Sequence<String>>(to word: String, in candidates: Candidates) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars)
     guard wanted.count <= longest else { return nil }
     var best: (candidate: String, distance: Int)?
