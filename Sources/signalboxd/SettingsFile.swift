@@ -26,18 +26,12 @@ struct SettingsFile {
         snapshot = try JSONSnapshot(
           data: bytes.span.bytes, providerName: path,
           parsingOptions: JSONSnapshot.ParsingOptions(
-            secretsSpecifier: .dynamic { key, _ in
-              keys.add(key)
-              return false
-            }))
+            secretsSpecifier: .dynamic { key, _ in keys.note(key) }))
       } else {
         snapshot = try YAMLSnapshot(
           data: bytes.span.bytes, providerName: path,
           parsingOptions: YAMLSnapshot.ParsingOptions(
-            secretsSpecifier: .dynamic { key, _ in
-              keys.add(key)
-              return false
-            }))
+            secretsSpecifier: .dynamic { key, _ in keys.note(key) }))
       }
     } catch {
       throw fault(explained(error), next: "correct it, or begin anew with `signalboxd --example-config`")
@@ -118,5 +112,9 @@ private final class SeenKeys: Sendable {
 
   var sorted: [String] { keys.withLock { $0.sorted() } }
 
-  func add(_ key: String) { keys.withLock { _ = $0.insert(key) } }
+  /// False: nothing in the file is treated as secret here.
+  func note(_ key: String) -> Bool {
+    keys.withLock { _ = $0.insert(key) }
+    return false
+  }
 }

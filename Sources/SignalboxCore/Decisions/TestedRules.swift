@@ -1,5 +1,5 @@
-/// A rule set that was checked, compiled and, as a rule, tested for a tenant ahead of the transaction that is to have it: that may take
-/// seconds, for which all changes would wait.
+/// A rule set that was checked, compiled and, unless it is to have no effect, tested for a tenant ahead of the transaction
+/// that is to have it: that may take seconds, for which all changes would wait.
 package struct TestedRules: Sendable {
   private let hash: [UInt8]
   private let ground: TenantConfiguration.Identity

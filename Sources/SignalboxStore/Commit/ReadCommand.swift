@@ -16,7 +16,8 @@ package final class Read<Output: Sendable>: ReadCommand {
   private let completion: @Sendable (Result<Output, any Error>) -> Void
 
   /// `body` runs on a reader's thread and is stopped with `StoreError.tooSlow` when it still queries
-  /// after `StoreLimits.readLimit`, or `unhurriedReadLimit` for one that gives way to others. `completion` runs where `sink` takes it.
+  /// after `StoreLimits.readLimit`, or `unhurriedReadLimit` for one that gives way to others. `completion` runs where
+  /// `sink` takes it.
   package init(
     sink: any CompletionSink,
     body: @escaping @Sendable (any Snapshot) throws -> Output,
