@@ -93,11 +93,11 @@ package struct CommonWords: Sendable {
     var findings: [RuleFinding] = []
     for decider in deciders {
       for word in common[decider.group] ?? [] {
-        guard findings.count < RuleLimits.findings else { return RuleFinding.few(findings) }
+        guard findings.count < RuleLimits.findings else { return findings }
         findings.append(finding(word, of: decider))
       }
     }
-    return RuleFinding.few(findings)
+    return findings
   }
 
   private func finding(_ word: Word, of decider: Decider) -> RuleFinding {
